@@ -1,0 +1,89 @@
+/**
+ * Whether an address is a well-formed address of its network, checksum included: one wrong
+ * character is found before a shopper sees it.
+ *
+ * The hash functions are passed in, so that nothing is imported here: proxy and widget bring theirs.
+ * @module
+ */
+import type { Network } from './assets.ts'
+
+type Hash = (data: Uint8Array) => Uint8Array
+
+/** What a checksum is made of. */
+export interface Hashes {
+  readonly sha256: Hash
+  readonly keccak256: Hash
+}
+
+const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
+const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'
+
+type Check = (address: string, hashes: Hashes) => boolean
+
+const isEvmAddress: Check = (address, { keccak256 }) => {
+  if (!/^0x[0-9a-fA-F]{40}$/.test(address)) return false
+  const hex = address.slice(2)
+  if (hex === hex.toLowerCase() || hex === hex.toUpperCase()) return true
+  const hash = keccak256(Uint8Array.from(hex.toLowerCase(), (character) => character.charCodeAt(0)))
+  return [...hex].every((character, index) => {
+    const nibble = ((hash[index >> 1] ?? 0) >> (index % 2 ? 0 : 4)) & 15
+    return character === (nibble > 7 ? character.toUpperCase() : character.toLowerCase())
+  })
+}
+
+const CHECKS: Readonly<Record<Network, Check>> = {
+  TRON: (address, hashes) => base58Check(address, hashes)?.[0] === 0x41,
+  ETHEREUM: isEvmAddress,
+  BSC: isEvmAddress,
+  SOLANA: (address) => base58Decode(address)?.length === 32,
+  BITCOIN: (address, hashes) =>
+    isBech32(address) || [0x00, 0x05].includes(base58Check(address, hashes)?.[0] ?? -1),
+}
+
+/** Whether `address` can be paid to on `network`: alphabet, length, version and checksum. */
+export function isAddress(network: Network, address: string, hashes: Hashes): boolean {
+  return address.length <= 100 && CHECKS[network](address, hashes)
+}
+
+/** The 21 bytes of a Base58Check address (version and 20 bytes), or undefined. */
+function base58Check(text: string, { sha256 }: Hashes): Uint8Array | undefined {
+  const bytes = base58Decode(text)
+  if (bytes?.length !== 25) return undefined
+  const checksum = sha256(sha256(bytes.subarray(0, 21)))
+  return bytes.subarray(21).every((byte, i) => byte === checksum[i])
+    ? bytes.subarray(0, 21)
+    : undefined
+}
+
+function base58Decode(text: string): Uint8Array | undefined {
+  let value = 0n
+  for (const character of text) {
+    const digit = BASE58.indexOf(character)
+    if (digit < 0) return undefined
+    value = value * 58n + BigInt(digit)
+  }
+  const bytes: number[] = []
+  for (; value > 0n; value >>= 8n) bytes.unshift(Number(value & 255n))
+  const zeros = /^1*/.exec(text)?.[0].length ?? 0
+  return new Uint8Array([...Array<number>(zeros).fill(0), ...bytes])
+}
+
+/** BIP-173 and BIP-350: version 0 carries the bech32 constant, later ones bech32m's. */
+function isBech32(address: string): boolean {
+  const text = address.toLowerCase()
+  if (address !== text && address !== address.toUpperCase()) return false
+  if (!/^bc1[a-z0-9]{11,71}$/.test(text)) return false
+  const data = [...text.slice(3)].map((character) => BECH32.indexOf(character))
+  if (data.includes(-1)) return false
+  const version = data[0] ?? -1
+  return polymod([3, 3, 0, 2, 3, ...data]) === (version === 0 ? 1 : 0x2bc830a3)
+}
+
+function polymod(values: readonly number[]): number {
+  const generator = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3]
+  return values.reduce((checksum, value) => {
+    const top = checksum >>> 25
+    const shifted = ((checksum & 0x1ffffff) << 5) ^ value
+    return generator.reduce((sum, part, i) => ((top >> i) & 1 ? sum ^ part : sum), shifted)
+  }, 1)
+}

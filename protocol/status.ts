@@ -1,0 +1,66 @@
+/**
+ * The states of a payment, and which of them a reader may see follow each other.
+ * @module
+ */
+
+/** Coarse state of a payment, and of a checkout. */
+export type PaymentStatus =
+  | 'pending'
+  | 'processing'
+  | 'review'
+  | 'paid'
+  | 'failed'
+  | 'expired'
+  | 'canceled'
+  | 'refunding'
+  | 'refunded'
+
+/** Why a payment is in its state: the second axis. */
+export type Reason =
+  | 'underpaid'
+  | 'overpaid'
+  | 'late'
+  | 'declined'
+  | 'unconfirmed'
+  | 'duplicate'
+  | 'conflict'
+  | 'refund_failed'
+
+/** What stands behind the word "paid". `merchant`: a person of the merchant's ended a review. */
+export type Assurance = 'provider-api' | 'signed-webhook' | 'unsigned-webhook' | 'merchant'
+
+/**
+ * What a reader may see change. `paid` is never taken back; late money, money after a cancel and a
+ * provider that corrects itself with proof are the documented exceptions.
+ */
+export const TRANSITIONS: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
+  pending: [
+    'processing',
+    'review',
+    'paid',
+    'failed',
+    'expired',
+    'canceled',
+    'refunding',
+    'refunded',
+  ],
+  processing: ['review', 'paid', 'failed', 'expired', 'canceled', 'refunding', 'refunded'],
+  review: ['processing', 'paid', 'failed', 'expired', 'canceled', 'refunding', 'refunded'],
+  expired: ['processing', 'review', 'paid'],
+  canceled: ['review', 'paid'],
+  failed: ['review', 'paid'],
+  paid: ['refunding', 'refunded'],
+  refunding: ['refunded', 'paid'],
+  refunded: [],
+}
+
+export const PAYMENT_STATUSES = Object.keys(TRANSITIONS) as readonly PaymentStatus[]
+
+const MONEY_ARRIVED: ReadonlySet<PaymentStatus> = new Set(['paid', 'refunding', 'refunded'])
+const OPEN: ReadonlySet<PaymentStatus> = new Set(['pending', 'processing', 'review'])
+
+/** The order's money arrived, whatever happened to it afterwards. */
+export const isPaidFor = (status: PaymentStatus): boolean => MONEY_ARRIVED.has(status)
+
+/** Something may still happen without the shopper doing anything new. */
+export const isOpen = (status: PaymentStatus): boolean => OPEN.has(status)
