@@ -25,7 +25,7 @@ const isEvmAddress: Check = (address, { keccak256 }) => {
   const hex = address.slice(2)
   if (hex === hex.toLowerCase() || hex === hex.toUpperCase()) return true
   const hash = keccak256(Uint8Array.from(hex.toLowerCase(), (character) => character.charCodeAt(0)))
-  return [...hex].every((character, index) => {
+  return Array.from(hex).every((character, index) => {
     const nibble = ((hash[index >> 1] ?? 0) >> (index % 2 ? 0 : 4)) & 15
     return character === (nibble > 7 ? character.toUpperCase() : character.toLowerCase())
   })
@@ -73,7 +73,7 @@ function isBech32(address: string): boolean {
   const text = address.toLowerCase()
   if (address !== text && address !== address.toUpperCase()) return false
   if (!/^bc1[a-z0-9]{11,71}$/.test(text)) return false
-  const data = [...text.slice(3)].map((character) => BECH32.indexOf(character))
+  const data = Array.from(text.slice(3), (character) => BECH32.indexOf(character))
   if (data.includes(-1)) return false
   const version = data[0] ?? -1
   return polymod([3, 3, 0, 2, 3, ...data]) === (version === 0 ? 1 : 0x2bc830a3)

@@ -54,7 +54,7 @@ const START: PaymentState = {
  */
 export function project(facts: readonly Fact[]): PaymentState {
   const distinct = new Map(facts.map((fact) => [fact.id, fact]))
-  return [...distinct.values()].sort(byObservation).reduce(step, START)
+  return [...distinct.values()].toSorted(byObservation).reduce(step, START)
 }
 
 function byObservation(a: Fact, b: Fact): number {

@@ -3,17 +3,20 @@
  * @module
  */
 
+export const PAYMENT_STATUSES = [
+  'pending',
+  'processing',
+  'review',
+  'paid',
+  'failed',
+  'expired',
+  'canceled',
+  'refunding',
+  'refunded',
+] as const
+
 /** Coarse state of a payment, and of a checkout. */
-export type PaymentStatus =
-  | 'pending'
-  | 'processing'
-  | 'review'
-  | 'paid'
-  | 'failed'
-  | 'expired'
-  | 'canceled'
-  | 'refunding'
-  | 'refunded'
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number]
 
 /** Why a payment is in its state: the second axis. */
 export type Reason =
@@ -53,8 +56,6 @@ export const TRANSITIONS: Readonly<Record<PaymentStatus, readonly PaymentStatus[
   refunding: ['refunded', 'paid'],
   refunded: [],
 }
-
-export const PAYMENT_STATUSES = Object.keys(TRANSITIONS) as readonly PaymentStatus[]
 
 const MONEY_ARRIVED: ReadonlySet<PaymentStatus> = new Set(['paid', 'refunding', 'refunded'])
 const OPEN: ReadonlySet<PaymentStatus> = new Set(['pending', 'processing', 'review'])
