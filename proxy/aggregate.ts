@@ -1,0 +1,63 @@
+/**
+ * How a checkout changes: new facts and attempts in, a new version out. Pure.
+ * @module
+ */
+import { projectCheckout } from '../protocol/checkout-status.ts'
+import { project } from '../protocol/projection.ts'
+import type { Aggregate, PaymentRecord, StoredFact } from './records.ts'
+
+/** What is to be added. A payment given replaces the one of its id; its `state` is derived here. */
+export interface Change {
+  readonly payments?: readonly PaymentRecord[]
+  readonly facts?: readonly StoredFact[]
+}
+
+/** The checkout after `change`, its statuses projected anew from all facts. */
+export function evolve(before: Aggregate, change: Change, now: number): Aggregate {
+  const facts = [...before.facts, ...(change.facts ?? [])]
+  const payments = merge(before.payments, change.payments ?? []).map((payment) => ({
+    ...payment,
+    state: project(facts.filter((fact) => fact.paymentId === payment.id)),
+  }))
+  const attempts = payments.map(({ state, isShown, isSuperseded }) => ({
+    status: state.status,
+    reason: state.reason,
+    isShown,
+    isSuperseded,
+  }))
+  const { status, reason } = projectCheckout(attempts, now >= before.checkout.expiresAt)
+  return {
+    checkout: {
+      ...before.checkout,
+      status,
+      reason,
+      version: before.checkout.version + 1,
+      updatedAt: now,
+    },
+    payments,
+    facts,
+  }
+}
+
+/** The attempt that the shopper is at: the newest one that no other replaced. */
+export function activePayment(aggregate: Aggregate): PaymentRecord | undefined {
+  return aggregate.payments.findLast((payment) => !payment.isSuperseded)
+}
+
+/** The attempt that decides what is shown: the one that paid, else the active one, else the last shown. */
+export function visiblePayment(aggregate: Aggregate): PaymentRecord | undefined {
+  const shown = aggregate.payments.filter((payment) => payment.isShown)
+  return (
+    shown.find(({ state }) => state.status === 'paid' && state.reason !== 'duplicate') ??
+    shown.findLast((payment) => !payment.isSuperseded) ??
+    shown.at(-1)
+  )
+}
+
+function merge(
+  known: readonly PaymentRecord[],
+  changed: readonly PaymentRecord[],
+): readonly PaymentRecord[] {
+  const byId = new Map([...known, ...changed].map((payment) => [payment.id, payment]))
+  return [...byId.values()].toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+}

@@ -1,0 +1,101 @@
+/**
+ * Every route of the proxy, on one screen.
+ * @module
+ */
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import type { Checkouts } from './checkouts.ts'
+import { ProxyError } from './errors.ts'
+import { allowOrigins, answerErrors, readJson, secureHeaders } from './guard.ts'
+import type { ProxyEnv } from './guard.ts'
+import type { Log } from './log.ts'
+import { openApiDocument } from './openapi.ts'
+import { readOrder } from './orders.ts'
+import type { OrderSources } from './orders.ts'
+import type { Payments } from './payments.ts'
+import { returnPage } from './return-page.ts'
+import type { CompleteReturn } from './returns.ts'
+import { emptyBodySchema, parse, startPaymentSchema } from './schemas.ts'
+
+/** What the routes call. */
+export interface AppParts {
+  readonly publicUrl: string
+  readonly allowedOrigins: readonly string[]
+  readonly orders: OrderSources
+  readonly checkouts: Checkouts
+  readonly payments: Payments
+  readonly completeReturn: CompleteReturn
+  readonly isReady: () => Promise<boolean>
+  readonly log: Log
+  /** The merchant's routes, where they are served on this port. */
+  readonly merchantApi?: Hono<ProxyEnv>
+}
+
+type C = Context<ProxyEnv>
+
+export function createApp(parts: AppParts): Hono<ProxyEnv> {
+  const { checkouts, payments } = parts
+  const app = new Hono<ProxyEnv>({ strict: true })
+  const ownOrigin = new URL(parts.publicUrl).origin
+  const forPages = allowOrigins([...parts.allowedOrigins, ownOrigin])
+
+  app.onError(answerErrors(parts.log))
+  app.notFound((c) => answerErrors(parts.log)(new ProxyError('not_found'), c))
+  app.use(secureHeaders)
+
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/readyz', async (c) =>
+    (await parts.isReady()) ? c.json({ status: 'ok' }) : c.json({ status: 'unavailable' }, 503),
+  )
+  app.get('/openapi.json', (c) => c.json(openApiDocument(parts.publicUrl)))
+
+  app.use('/v1/checkouts/*', forPages)
+  app.post('/v1/checkouts', async (c) => {
+    const order = await readOrder(await readJson(c), parts.orders)
+    const { id, isNew } = await checkouts.open(order)
+    return answer(c, id, isNew ? 201 : 200)
+  })
+  app.get('/v1/checkouts/:id', async (c) => {
+    const reading = await checkouts.read(c.req.param('id'))
+    if (!reading) throw new ProxyError('not_found')
+    const etag = `"${reading.version}"`
+    c.header('etag', etag)
+    c.header('cache-control', 'private, no-cache')
+    if (c.req.header('if-none-match') === etag) return c.body(null, 304)
+    return c.body(reading.body, 200, { 'content-type': 'application/json' })
+  })
+  app.post('/v1/checkouts/:id/payments', async (c) => {
+    await payments.start(c.req.param('id'), parse(startPaymentSchema, await readJson(c)))
+    return answer(c, c.req.param('id'), 200)
+  })
+  app.post('/v1/checkouts/:id/cancel', async (c) => {
+    parse(emptyBodySchema, await readJson(c))
+    await payments.cancel(c.req.param('id'))
+    return answer(c, c.req.param('id'), 200)
+  })
+  app.post('/v1/checkouts/:id/sent', async (c) => {
+    parse(emptyBodySchema, await readJson(c))
+    await payments.sent(c.req.param('id'))
+    return answer(c, c.req.param('id'), 200)
+  })
+
+  app.get('/v1/returns/:token/:path{.*}?', async (c) => {
+    const query = new URL(c.req.url).searchParams
+    const visit = { path: c.req.param('path') ?? '', query }
+    const { checkoutId, page } = await parts.completeReturn(c.req.param('token'), visit)
+    if (page === null) return c.html(returnPage(), 200)
+    const target = new URL(page)
+    target.searchParams.set('checkout', checkoutId)
+    return c.redirect(target.href, 303)
+  })
+
+  if (parts.merchantApi) app.route('/v1/merchant', parts.merchantApi)
+  return app
+
+  async function answer(c: C, id: string, status: 200 | 201): Promise<Response> {
+    const reading = await checkouts.read(id, { isFresh: true })
+    if (!reading) throw new ProxyError('not_found')
+    c.header('etag', `"${reading.version}"`)
+    return c.body(reading.body, status, { 'content-type': 'application/json' })
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * The configuration, from environment variables. All mistakes are reported at once, by the variable's
+ * name and never with its value.
+ * @module
+ */
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { isDecimal } from '../protocol/money.ts'
+import { baseUrl, flag, list, ownSecret } from './option-schemas.ts'
+import type { ProviderFactory } from './provider.ts'
+import { PROVIDERS } from './providers/index.ts'
+import type { ProviderEntry } from './providers/index.ts'
+import { catalogueSchema } from './schemas.ts'
+import type { Catalogue } from './schemas.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** One thing that is wrong with one variable. */
+export interface Mistake {
+  readonly variable: string
+  readonly problem: string
+}
+
+/** Everything that is wrong with a configuration. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly mistakes: readonly Mistake[]
+
+  constructor(mistakes: readonly Mistake[]) {
+    super(mistakes.map(({ variable, problem }) => `${variable} ${problem}`).join('\n'))
+    this.mistakes = mistakes
+  }
+}
+
+const origin = baseUrl.refine(
+  (url) => !URL.canParse(url) || new URL(url).origin === url,
+  'must be an origin, such as https://shop.example, without a path',
+)
+
+/** The variables that are not a provider's, with what each means. */
+const variables = z.object({
+  /** Where the proxy listens. */
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
+  /** The address that browsers and providers reach the proxy at. */
+  PUBLIC_URL: baseUrl,
+  /** Origins of the pages that may embed the widget. */
+  ALLOWED_ORIGINS: list(origin),
+  /** Origins that shoppers may be sent back to; default: the allowed ones. */
+  RETURN_URL_ORIGINS: list(origin).optional(),
+  /** `file:…` (SQLite) or `postgres://…`. */
+  DATABASE_URL: z
+    .string()
+    .regex(/^(file:.+|:memory:|postgres(ql)?:\/\/.+)$/, 'must begin with file: or postgres://')
+    .default('file:./data/checkout.db'),
+  /** Keys that order tokens are signed with; two while one is being replaced. */
+  ORDER_SECRET: list(ownSecret).optional(),
+  /** Or the key set that verifies them. */
+  ORDER_JWKS_URL: baseUrl.optional(),
+  /** Longest life of an order token, seconds. */
+  ORDER_TOKEN_MAX_LIFETIME: z.coerce.number().int().min(60).default(86_400),
+  /** Take orders that nobody signed; for demos and donations. */
+  ALLOW_UNSIGNED_ORDERS: flag.default(false),
+  UNSIGNED_MAX_AMOUNT: z.string().refine(isDecimal, 'must be a decimal amount').default('100'),
+  /** A file that says what each product costs. */
+  CATALOGUE: z.string().min(1).optional(),
+  /** Keys of this proxy are derived from it. */
+  PROXY_SECRET: list(ownSecret),
+  /** Providers or methods, in the order in which they are offered. */
+  METHODS: list(z.string()).optional(),
+  /** Opens the merchant's routes. */
+  MERCHANT_API_KEY: list(ownSecret).optional(),
+  MERCHANT_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+})
+
+export interface Config {
+  readonly port: number
+  readonly publicUrl: string
+  readonly allowedOrigins: readonly string[]
+  readonly returnUrlOrigins: readonly string[]
+  readonly databaseUrl: string
+  readonly orderSecrets: readonly string[]
+  readonly orderJwksUrl: string | undefined
+  readonly orderTokenMaxLifetime: number
+  readonly unsigned: { readonly maxAmount: string } | undefined
+  readonly catalogue: Catalogue | undefined
+  readonly proxySecrets: readonly string[]
+  readonly methodOrder: readonly string[]
+  readonly merchantKeys: readonly string[]
+  readonly merchantPort: number | undefined
+  readonly providers: readonly ProviderFactory[]
+}
+
+/** Reads a configuration. Throws a `ConfigError` with every mistake in it. */
+export function readConfig(environment: Environment): Config {
+  const env = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const mistakes: Mistake[] = []
+  const result = variables.safeParse(env)
+  if (!result.success) mistakes.push(...result.error.issues.map((issue) => toMistake('', issue)))
+  const providers = PROVIDERS.flatMap((entry) => readProvider(entry, env, mistakes))
+  const catalogue = readCatalogue(result.data?.CATALOGUE, mistakes)
+  if (providers.length === 0 && mistakes.length === 0) {
+    const names = PROVIDERS.map(({ prefix }) => `${prefix}*`).join(', ')
+    mistakes.push({ variable: names, problem: 'are missing: no provider is configured' })
+  }
+  if (!result.success || mistakes.length > 0) throw new ConfigError(mistakes)
+  const read = result.data
+  return {
+    port: read.PORT,
+    publicUrl: read.PUBLIC_URL,
+    allowedOrigins: read.ALLOWED_ORIGINS,
+    returnUrlOrigins: read.RETURN_URL_ORIGINS ?? read.ALLOWED_ORIGINS,
+    databaseUrl: read.DATABASE_URL,
+    orderSecrets: read.ORDER_SECRET ?? [],
+    orderJwksUrl: read.ORDER_JWKS_URL,
+    orderTokenMaxLifetime: read.ORDER_TOKEN_MAX_LIFETIME,
+    unsigned: read.ALLOW_UNSIGNED_ORDERS ? { maxAmount: read.UNSIGNED_MAX_AMOUNT } : undefined,
+    catalogue,
+    proxySecrets: read.PROXY_SECRET,
+    methodOrder: read.METHODS ?? [],
+    merchantKeys: read.MERCHANT_API_KEY ?? [],
+    merchantPort: read.MERCHANT_PORT,
+    providers,
+  }
+}
+
+/** A provider is on when one of its variables is there, and then it must be whole. */
+function readProvider(
+  { prefix, options, create, required }: ProviderEntry,
+  env: Environment,
+  mistakes: Mistake[],
+): ProviderFactory[] {
+  const own = Object.entries(env).filter(([name]) => name.startsWith(prefix))
+  const isWanted = required.some((name) => env[prefix + name] !== undefined)
+  if (!isWanted) return []
+  const read = Object.fromEntries(
+    own.map(([name, value]) => [toOption(name.slice(prefix.length)), value]),
+  )
+  const result = options.safeParse(read)
+  if (!result.success) {
+    mistakes.push(...result.error.issues.map((issue) => toMistake(prefix, issue)))
+    return []
+  }
+  try {
+    return [create(read as never)]
+  } catch (error) {
+    mistakes.push({ variable: `${prefix}*`, problem: error instanceof Error ? error.message : '' })
+    return []
+  }
+}
+
+function readCatalogue(path: string | undefined, mistakes: Mistake[]): Catalogue | undefined {
+  if (path === undefined) return undefined
+  try {
+    const result = catalogueSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+    if (result.success) return result.data
+    const [issue] = result.error.issues
+    const where = issue?.path.join('.') ?? ''
+    mistakes.push({ variable: 'CATALOGUE', problem: `${where}: ${issue?.message}` })
+  } catch {
+    mistakes.push({ variable: 'CATALOGUE', problem: 'is not a file of JSON that can be read' })
+  }
+  return undefined
+}
+
+/** zod's own messages name types and limits, never what was given. */
+function toMistake(prefix: string, issue: z.core.$ZodIssue): Mistake {
+  if (issue.code === 'unrecognized_keys') {
+    const names = issue.keys.map((key) => prefix + toVariable(key))
+    return { variable: names.join(', '), problem: 'is not a variable we know' }
+  }
+  const name = String(issue.path[0] ?? '')
+  const isMissing = issue.code === 'invalid_type' && issue.input === undefined
+  return {
+    variable: prefix ? prefix + toVariable(name) : name,
+    problem: isMissing ? 'is missing' : issue.message,
+  }
+}
+
+const toOption = (name: string): string =>
+  name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+const toVariable = (option: string): string =>
+  option.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()

@@ -1,0 +1,119 @@
+/**
+ * The proxy: its parts put together. Mount `fetch` wherever requests come from.
+ * @module
+ */
+import { Hono } from 'hono'
+import { createApp } from './app.ts'
+import { createCheckouts } from './checkouts.ts'
+import type { Config } from './config.ts'
+import { answerErrors, secureHeaders } from './guard.ts'
+import type { ProxyEnv } from './guard.ts'
+import { createLog } from './log.ts'
+import type { Log } from './log.ts'
+import { createMerchantApi } from './merchant-api.ts'
+import { createObserver } from './observe.ts'
+import { createOrderTokenVerifier } from './order-token.ts'
+import type { OrderSources } from './orders.ts'
+import { createPayments } from './payments.ts'
+import { startReconcile } from './reconcile.ts'
+import { createReturns } from './returns.ts'
+import { orderClaimsSchema } from './schemas.ts'
+import { openStore } from './stores/index.ts'
+
+export interface ProxyOptions extends Omit<Config, 'port'> {
+  readonly now?: () => number
+  readonly fetch?: typeof fetch
+  /** Where log lines go; default: standard output. */
+  readonly writeLog?: (line: string) => void
+}
+
+export interface Proxy {
+  /** Answers the public routes. */
+  readonly fetch: (request: Request) => Response | Promise<Response>
+  /** Answers the merchant's routes, where they have a port of their own. */
+  readonly merchantFetch: ((request: Request) => Response | Promise<Response>) | undefined
+  readonly log: Log
+  /** Stops the workers and closes the store. */
+  close(): Promise<void>
+}
+
+/** Opens the store, brings it up to date, and starts the workers. */
+export async function createProxy(options: ProxyOptions): Promise<Proxy> {
+  const now = options.now ?? Date.now
+  const secrets = [
+    ...options.orderSecrets,
+    ...options.proxySecrets,
+    ...options.merchantKeys,
+    ...options.providers.flatMap((provider) => provider.secrets),
+  ]
+  const log = createLog({ secrets, now, ...(options.writeLog && { write: options.writeLog }) })
+  const store = await openStore(options.databaseUrl)
+  await store.migrate()
+
+  const context = { fetch: options.fetch ?? fetch, now, log }
+  const adapters = options.providers.map((create) => create(context))
+  const providers = new Map(adapters.map((provider) => [provider.id, provider]))
+  const services = { store, providers, now, log }
+  const observer = createObserver(services)
+  const shared = { ...services, observer, returnUrlOrigins: options.returnUrlOrigins }
+  const checkouts = createCheckouts({ ...shared, methodOrder: options.methodOrder })
+  const payments = createPayments({ ...shared, publicUrl: options.publicUrl })
+  const merchantApi =
+    options.merchantKeys.length > 0
+      ? createMerchantApi({ keys: options.merchantKeys, store, checkouts })
+      : undefined
+  const isSeparate = options.merchantPort !== undefined
+  const app = createApp({
+    publicUrl: options.publicUrl,
+    allowedOrigins: options.allowedOrigins,
+    orders: orderSources(options, now),
+    checkouts,
+    payments,
+    completeReturn: createReturns({ ...services, observer }),
+    isReady: () =>
+      store.ping().then(
+        () => true,
+        () => false,
+      ),
+    log,
+    ...(merchantApi && !isSeparate && { merchantApi }),
+  })
+  const worker = startReconcile({ ...services, observer })
+  return {
+    fetch: (request) => app.fetch(request),
+    merchantFetch: merchantApi && isSeparate ? merchantApp(merchantApi, log) : undefined,
+    log,
+    async close() {
+      await worker.stop()
+      await store.close()
+    },
+  }
+}
+
+function orderSources(options: ProxyOptions, now: () => number): OrderSources {
+  const { orderSecrets, orderJwksUrl, catalogue, unsigned } = options
+  const hasKey = orderSecrets.length > 0 || orderJwksUrl !== undefined
+  const verifyToken = createOrderTokenVerifier({
+    secrets: orderSecrets,
+    ...(orderJwksUrl !== undefined && { jwksUrl: orderJwksUrl }),
+    maxLifetime: options.orderTokenMaxLifetime,
+    schema: orderClaimsSchema,
+    now,
+  })
+  return {
+    ...(hasKey && { verifyToken }),
+    ...(catalogue && { catalogue }),
+    ...(unsigned && { unsigned }),
+  }
+}
+
+function merchantApp(
+  api: Hono<ProxyEnv>,
+  log: Log,
+): (request: Request) => Response | Promise<Response> {
+  const app = new Hono<ProxyEnv>({ strict: true })
+  app.onError(answerErrors(log))
+  app.use(secureHeaders)
+  app.route('/v1/merchant', api)
+  return (request) => app.fetch(request)
+}

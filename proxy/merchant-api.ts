@@ -1,0 +1,104 @@
+/**
+ * The routes of the merchant's own backend. Off until a key is set; no CORS, since no browser has any
+ * business here.
+ * @module
+ */
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import type { Checkouts } from './checkouts.ts'
+import { ProxyError } from './errors.ts'
+import { readJson } from './guard.ts'
+import type { ProxyEnv } from './guard.ts'
+import { isSameSecret } from './ids.ts'
+import { readMerchantOrder } from './orders.ts'
+import type { Aggregate, CheckoutRecord } from './records.ts'
+import { listCheckoutsSchema, parse } from './schemas.ts'
+import type { Store } from './store.ts'
+import { cursorAfter } from './stores/kysely-store.ts'
+import { renderCheckout } from './view.ts'
+
+export interface MerchantApiParts {
+  /** Keys that open it; two while one is being replaced. */
+  readonly keys: readonly string[]
+  readonly store: Store
+  readonly checkouts: Checkouts
+}
+
+/** Mounted at `/v1/merchant`. */
+export function createMerchantApi({ keys, store, checkouts }: MerchantApiParts): Hono<ProxyEnv> {
+  const api = new Hono<ProxyEnv>()
+
+  api.use(async (c, next) => {
+    const [scheme = '', key = ''] = (c.req.header('authorization') ?? '').split(' ')
+    const isKnown = keys.map((each) => isSameSecret(each, key)).includes(true)
+    if (scheme.toLowerCase() !== 'bearer' || !isKnown) throw new ProxyError('unauthorized')
+    if (c.req.header('origin') !== undefined) {
+      throw new ProxyError('forbidden_origin', 'not for browsers')
+    }
+    return next()
+  })
+
+  api.post('/checkouts', async (c) => {
+    const { id, isNew } = await checkouts.open(readMerchantOrder(await readJson(c)))
+    return c.json(await readDetail(id), isNew ? 201 : 200)
+  })
+  api.get('/checkouts', async (c) => {
+    const query = parse(listCheckoutsSchema, c.req.query())
+    const found = await store.list(query)
+    const last = found.length === query.limit ? found.at(-1) : undefined
+    return c.json({ checkouts: found.map(summary), cursor: last ? cursorAfter(last) : null })
+  })
+  api.get('/checkouts/:id', async (c: Context<ProxyEnv>) =>
+    c.json(await readDetail(c.req.param('id') ?? '')),
+  )
+  return api
+
+  async function readDetail(id: string): Promise<object> {
+    const aggregate = await store.read(id)
+    if (!aggregate) throw new ProxyError('not_found')
+    return detail(aggregate)
+  }
+}
+
+/** A row of the list. */
+function summary(checkout: CheckoutRecord): object {
+  const { id, source, orderId, prices, status, reason, version, isTest } = checkout
+  return {
+    id,
+    orderId,
+    price: prices[0],
+    status,
+    reason,
+    version,
+    testMode: isTest,
+    priceSource: source,
+    createdAt: new Date(checkout.createdAt).toISOString(),
+    updatedAt: new Date(checkout.updatedAt).toISOString(),
+  }
+}
+
+/** What the widget sees, and behind it every payment with its facts. */
+function detail(aggregate: Aggregate): object {
+  const { checkout, payments, facts } = aggregate
+  return {
+    ...renderCheckout(aggregate),
+    ...summary(checkout),
+    metadata: checkout.metadata,
+    payments: payments.map((payment) => ({
+      id: payment.id,
+      provider: payment.provider,
+      methodId: payment.method.id,
+      price: payment.price,
+      ref: payment.ref,
+      ...payment.state,
+      paidAt: payment.state.paidAt === null ? null : new Date(payment.state.paidAt).toISOString(),
+      providerStatus: payment.providerStatus,
+      facts: facts
+        .filter((fact) => fact.paymentId === payment.id)
+        .map(({ paymentId: _paymentId, at, ...fact }) => ({
+          ...fact,
+          at: new Date(at).toISOString(),
+        })),
+    })),
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * Order tokens: a merchant's backend signs the order, so that the shopper's browser cannot choose the
+ * price (DESIGN 7). The key comes from our configuration alone; nothing in the token can name one.
+ * @module
+ */
+import { createRemoteJWKSet, errors, jwtVerify } from 'jose'
+import type { JWTPayload, JWTVerifyOptions } from 'jose'
+import type { ZodType } from 'zod'
+import type { Order } from '../protocol/api.ts'
+import { ProxyError } from './errors.ts'
+
+export interface OrderTokenOptions {
+  /** HS256 secrets, at least 32 bytes each; two are valid at once while one is being replaced. */
+  readonly secrets?: readonly string[]
+  /** Or a key set, for ES256 and EdDSA. */
+  readonly jwksUrl?: string
+  /** The longest life a token may have been given, seconds. */
+  readonly maxLifetime: number
+  readonly schema: ZodType<OrderClaims>
+  readonly now: () => number
+}
+
+/** The claims after checking: an order, and what we drop. */
+export interface OrderClaims extends Omit<Order, 'source' | 'prices'> {
+  readonly amount: string
+  readonly currency: string
+  readonly alternatives?: readonly { readonly amount: string; readonly currency: string }[]
+  readonly iat: number
+  readonly exp: number
+}
+
+const TYPE = 'cc-order+jwt'
+const AUDIENCE = 'crypto-checkout'
+const CLOCK_TOLERANCE_S = 30
+
+/** Checks a token and returns its claims; throws `invalid_order_token` with what is wrong, never the token. */
+export type VerifyOrderToken = (token: string) => Promise<OrderClaims>
+
+export function createOrderTokenVerifier(options: OrderTokenOptions): VerifyOrderToken {
+  const encode = (secret: string): Uint8Array => new TextEncoder().encode(secret)
+  const secrets = (options.secrets ?? []).map(encode)
+  const keySet = options.jwksUrl ? createRemoteJWKSet(new URL(options.jwksUrl)) : undefined
+  return async (token) => {
+    const rules: JWTVerifyOptions = {
+      typ: TYPE,
+      audience: AUDIENCE,
+      requiredClaims: ['orderId', 'amount', 'currency', 'iat', 'exp'],
+      clockTolerance: CLOCK_TOLERANCE_S,
+      currentDate: new Date(options.now()),
+      algorithms: keySet ? ['ES256', 'EdDSA'] : ['HS256'],
+    }
+    const payload = keySet
+      ? await refuseKindly(async () => (await jwtVerify(token, keySet, rules)).payload)
+      : await verifyWithAny(token, secrets, rules)
+    return checkClaims(payload, options)
+  }
+}
+
+/** The newest secret first; only a wrong signature is tried with the next. */
+async function verifyWithAny(
+  token: string,
+  secrets: readonly Uint8Array[],
+  rules: JWTVerifyOptions,
+): Promise<JWTPayload> {
+  for (const [index, secret] of secrets.entries()) {
+    try {
+      return (await jwtVerify(token, secret, rules)).payload
+    } catch (error) {
+      const isLast = index === secrets.length - 1
+      if (isLast || !(error instanceof errors.JWSSignatureVerificationFailed)) throw refusal(error)
+    }
+  }
+  throw new ProxyError('invalid_order_token', 'order tokens are not configured here')
+}
+
+async function refuseKindly<T>(verify: () => Promise<T>): Promise<T> {
+  try {
+    return await verify()
+  } catch (error) {
+    throw refusal(error)
+  }
+}
+
+/** jose's messages are fixed texts and claim names; the token itself never stands in them. */
+function refusal(error: unknown): ProxyError {
+  if (error instanceof errors.JWTExpired) {
+    return new ProxyError('invalid_order_token', 'the order token has expired', { field: 'exp' })
+  }
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    return new ProxyError('invalid_order_token', 'a claim is missing or wrong', {
+      field: error.claim,
+    })
+  }
+  return new ProxyError('invalid_order_token', 'the order token is not valid')
+}
+
+function checkClaims(payload: JWTPayload, options: OrderTokenOptions): OrderClaims {
+  const result = options.schema.safeParse(payload)
+  if (!result.success) {
+    const [issue] = result.error.issues
+    const unknownKey = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+    const field = unknownKey ?? (issue?.path.join('.') || 'orderToken')
+    throw new ProxyError('invalid_order_token', 'a claim is not as it must be', { field })
+  }
+  if (result.data.exp - result.data.iat > options.maxLifetime) {
+    throw new ProxyError('invalid_order_token', 'it was given too long a life', { field: 'exp' })
+  }
+  return result.data
+}

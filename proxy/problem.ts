@@ -1,0 +1,33 @@
+/**
+ * Errors as RFC 9457 problem details. What is not a known error says nothing about itself.
+ * @module
+ */
+import { PROBLEMS } from '../protocol/api.ts'
+import type { Problem, ProblemCode } from '../protocol/api.ts'
+import { ProxyError } from './errors.ts'
+
+/** The answer for an error: its code, a request id to find it by in the logs, and the field at fault. */
+export function problemResponse(error: unknown, requestId: string): Response {
+  const known = error instanceof ProxyError ? error : new ProxyError('internal_error')
+  const { code, field, retryAfterMs } = known
+  const problem: Problem = {
+    type: `urn:crypto-checkout:problem:${code}`,
+    title: titleOf(code),
+    status: PROBLEMS[code],
+    code,
+    ...(known.message !== code && { detail: known.message }),
+    ...(field !== undefined && { field }),
+    requestId,
+  }
+  const headers: Record<string, string> = {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+  }
+  if (retryAfterMs !== undefined) headers['retry-after'] = String(Math.ceil(retryAfterMs / 1000))
+  return new Response(JSON.stringify(problem), { status: problem.status, headers })
+}
+
+const titleOf = (code: ProblemCode): string => {
+  const words = code.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,133 @@
+/**
+ * The one way out. Every call to a provider goes through here: to its own host only, with a deadline
+ * over headers and body, a cap on the size, no redirect followed (Node would re-send the secrets), and
+ * never a retry.
+ * @module
+ */
+import type { ZodType } from 'zod'
+import { ProviderError } from './errors.ts'
+
+export interface ProviderFetchOptions {
+  readonly fetch: typeof fetch
+  readonly baseUrl: string
+  readonly now: () => number
+}
+
+export interface ProviderRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Below the base URL, beginning with a slash; ids in it already encoded. */
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  /** `create`: 8 s, and a lost answer may have happened. `ask`: 5 s, changes nothing over there. */
+  readonly purpose: 'create' | 'ask'
+}
+
+export interface ProviderAnswer {
+  readonly status: number
+  /** Parsed JSON, of any shape: hand it to `expectShape`. */
+  readonly body: unknown
+}
+
+export type ProviderFetch = (request: ProviderRequest) => Promise<ProviderAnswer>
+
+const DEADLINE_MS = { create: 8000, ask: 5000 } as const
+const MAX_BYTES = 256 * 1024
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
+
+/** A fetch bound to one provider's host. Answers of 5xx, 429, 3xx and anything but JSON are errors. */
+export function createProviderFetch(options: ProviderFetchOptions): ProviderFetch {
+  const base = options.baseUrl.replace(/\/+$/, '')
+  return async (request) => {
+    const changes = request.purpose === 'create'
+    const response = await send(options.fetch, base + request.path, request)
+    const failed = (code: 'provider_unavailable' | 'provider_bad_response', detail: string) =>
+      new ProviderError(code, detail, {
+        mayHaveHappened: changes && response.status !== 429,
+        ...retryAfter(response, options.now()),
+      })
+    if (response.status === 429 || response.status >= 500) {
+      await response.body?.cancel()
+      throw failed('provider_unavailable', `answered ${response.status}`)
+    }
+    if (response.status >= 300 && response.status < 400) {
+      await response.body?.cancel()
+      throw failed('provider_bad_response', 'answered with a redirect')
+    }
+    const text = await readCapped(response, changes)
+    try {
+      return { status: response.status, body: JSON.parse(text) as unknown }
+    } catch {
+      throw failed('provider_bad_response', 'answered something that is not JSON')
+    }
+  }
+}
+
+/** The answer as the adapter expects it, or `provider_bad_response` naming the first wrong field. */
+export function expectShape<T>(schema: ZodType<T>, body: unknown, mayHaveHappened = false): T {
+  const result = schema.safeParse(body)
+  if (result.success) return result.data
+  const where = result.error.issues[0]?.path.join('.') || 'the answer'
+  throw new ProviderError('provider_bad_response', `unexpected ${where}`, { mayHaveHappened })
+}
+
+async function send(
+  fetchNow: typeof fetch,
+  url: string,
+  request: ProviderRequest,
+): Promise<Response> {
+  try {
+    return await fetchNow(url, {
+      method: request.method,
+      headers: { accept: 'application/json', ...request.headers },
+      ...(request.body === undefined ? {} : { body: request.body }),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(DEADLINE_MS[request.purpose]),
+    })
+  } catch (error) {
+    const isUnsent = NEVER_SENT.has(causeCode(error))
+    throw new ProviderError('provider_unavailable', 'could not be reached', {
+      mayHaveHappened: request.purpose === 'create' && !isUnsent,
+      cause: error,
+    })
+  }
+}
+
+async function readCapped(response: Response, changes: boolean): Promise<string> {
+  const decoder = new TextDecoder()
+  let size = 0
+  let text = ''
+  try {
+    for await (const chunk of response.body ?? []) {
+      size += chunk.byteLength
+      if (size > MAX_BYTES) break
+      text += decoder.decode(chunk, { stream: true })
+    }
+  } catch (cause) {
+    throw new ProviderError('provider_unavailable', 'stopped in the middle of its answer', {
+      mayHaveHappened: changes,
+      cause,
+    })
+  }
+  if (size <= MAX_BYTES) return text + decoder.decode()
+  throw new ProviderError('provider_bad_response', 'answered more than 256 KiB', {
+    mayHaveHappened: changes,
+  })
+}
+
+function causeCode(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+}
+
+const MIN_RETRY_MS = 1000
+const MAX_RETRY_MS = 5 * 60_000
+
+/** `Retry-After` in seconds or as a date, clamped to what can be believed. */
+function retryAfter(response: Response, now: number): { retryAfterMs?: number } {
+  const header = response.headers.get('retry-after')?.trim()
+  if (!header) return {}
+  const ms = /^\d{1,12}$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now
+  if (Number.isNaN(ms)) return {}
+  return { retryAfterMs: Math.min(MAX_RETRY_MS, Math.max(MIN_RETRY_MS, ms)) }
+}

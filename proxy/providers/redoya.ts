@@ -1,0 +1,232 @@
+/**
+ * Redoya Pay: sign an order link → the shopper pays by card on their page → comes back to us with an
+ * order id → `verify` says what it is worth. There is no webhook: an order whose shopper never comes
+ * back cannot be found, and ends as expired.
+ *
+ * Quirks (document "Full Documentation"):
+ * - Order token and identifier stand in the URL's fragment, which never reaches a server.
+ * - `{order_id}` must stay as raw braces inside the signed URLs.
+ * - Prices are whole liras from 3 to 1000; `verify` answers text times 100, in `TL`.
+ * - `verify` counts its own calls: ask until there is an answer, and not again.
+ * - The "public" identifier of the document's example carries the vendor's secret: refused at start.
+ * @module
+ */
+import { SignJWT, decodeJwt } from 'jose'
+import { z } from 'zod'
+import { fromMinor } from '../../protocol/money.ts'
+import { ProviderError } from '../errors.ts'
+import { baseUrl, flag, secretText } from '../option-schemas.ts'
+import { createProviderFetch, expectShape } from '../provider-fetch.ts'
+import type { CreateProvider, PaymentRef, PaymentUpdate, ProviderFactory } from '../provider.ts'
+
+export const redoyaOptions = z
+  .strictObject({
+    baseUrl: baseUrl.default('https://pay.redoya.net'),
+    /** From Redoya; public, and shown to every shopper. */
+    identifier: z.string().regex(/^[\w.-]{16,1200}$/, 'must be 16 to 1200 characters of a token'),
+    secret: secretText.min(3).max(255),
+    testMode: flag.default(false),
+    /** Life of a payment link, seconds. The vendor's own SDK refuses less than 660. */
+    orderTtl: z.coerce.number().int().min(660).max(31_536_000).default(900),
+    /** Go on although the identifier tells everybody the secret. */
+    allowLeakyIdentifier: flag.default(false),
+  })
+  .refine((options) => options.allowLeakyIdentifier || !isLeaky(options), {
+    path: ['identifier'],
+    message:
+      'carries a secret inside, which every shopper could read and sign orders with; ask Redoya for another one',
+  })
+
+const ORDER_ID = /^[A-Za-z0-9]{16}$/
+const CLOCK_SLACK_S = 120
+
+const verifiedShape = z.object({
+  orderId: z.string(),
+  status: z.enum(['success', 'failed']),
+  payment_amount: z
+    .string()
+    .regex(/^\d{1,12}$/)
+    .optional(),
+  currency: z.string().optional(),
+  testMode: z.enum(['0', '1']),
+  timestamp: z.number(),
+  failed_reason_code: z.union([z.string(), z.number()]).optional(),
+})
+
+type Verified = z.infer<typeof verifiedShape>
+
+const errorShape = z.object({ type: z.string() })
+
+/** Errors of `verify`, table "On error". Any other leaves the payment as it is. */
+const ERRORS: Readonly<Record<string, PaymentUpdate | undefined>> = {
+  NOT_CONFIRMED_YET: { status: 'pending', providerStatus: 'NOT_CONFIRMED_YET' },
+  ORDER_TIMED_OUT: {
+    status: 'review',
+    reason: 'unconfirmed',
+    providerStatus: 'ORDER_TIMED_OUT',
+    note: 'the provider no longer tells how this order went',
+  },
+  // Otherwise anyone could fail a payment by typing an id.
+  UNKNOWN_ORDER: undefined,
+}
+
+/** The adapter for one Redoya vendor. */
+export function redoya(input: z.input<typeof redoyaOptions>): ProviderFactory {
+  const options = redoyaOptions.parse(input)
+  const key = new TextEncoder().encode(options.secret)
+
+  const create: CreateProvider = ({ fetch, now }) => {
+    const call = createProviderFetch({ fetch, now, baseUrl: options.baseUrl })
+
+    async function verify(
+      orderId: string,
+      payment: PaymentRef,
+    ): Promise<PaymentUpdate | undefined> {
+      const { status, body } = await call({
+        method: 'POST',
+        path: `/api/v1/order/verify/${orderId}`,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ identifier: options.identifier }),
+        purpose: 'ask',
+      })
+      if (status < 400) {
+        return judgeOrder(
+          expectShape(verifiedShape, body),
+          orderId,
+          payment,
+          options.testMode,
+          now(),
+        )
+      }
+      const { type } = expectShape(errorShape, body)
+      if (!Object.hasOwn(ERRORS, type)) {
+        throw new ProviderError('provider_rejected', 'verify was refused', { providerCode: type })
+      }
+      return ERRORS[type]
+    }
+
+    return {
+      id: 'redoya',
+      isTest: options.testMode,
+      limits: [{ currency: 'TRY', min: '3', max: '1000', decimals: 0 }],
+
+      listMethods: async () => [
+        {
+          id: 'redoya',
+          flow: 'redirect',
+          asset: null,
+          label: 'Card',
+          fields: [],
+          consent: null,
+          fee: null,
+        },
+      ],
+
+      async createPayment({ price, returnUrl }) {
+        const issuedAt = Math.floor(now() / 1000)
+        const expiresAt = issuedAt + options.orderTtl
+        // Raw braces: `{order_id}` is replaced by their page, in the path, before any query.
+        const back = `${returnUrl}/{order_id}`
+        const orderToken = await new SignJWT({
+          price: wholeLiras(price.amount),
+          isInTestMode: options.testMode ? 1 : 0,
+          successfulURL: back,
+          failURL: back,
+          iat: issuedAt,
+          exp: expiresAt,
+        })
+          .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+          .sign(key)
+        return {
+          status: 'pending',
+          providerStatus: 'link signed',
+          nextAction: {
+            type: 'redirect',
+            url: `${options.baseUrl}/checkout#${orderToken}#${options.identifier}`,
+          },
+          expiresAt: expiresAt * 1000,
+        }
+      },
+
+      getPayment: async (payment) =>
+        payment.claim === null || payment.ref !== null ? undefined : verify(payment.claim, payment),
+
+      async completeReturn(payment, { path }) {
+        if (!ORDER_ID.test(path) || payment.ref !== null) return undefined
+        try {
+          const update = await verify(path, payment)
+          return update?.status === 'pending' ? { ...update, claim: path } : update
+        } catch (error) {
+          if (!(error instanceof ProviderError)) throw error
+          // Not a word from them now: keep what was claimed, and ask again.
+          return { status: 'pending', providerStatus: error.code, claim: path }
+        }
+      },
+    }
+  }
+  return Object.assign(create, { secrets: [options.secret] })
+}
+
+/**
+ * What `verify` proves. Every check stands alone: the id that was asked about, the price in kurus, the
+ * currency, the mode, and a time within this payment's own life. What differs is for a person.
+ */
+function judgeOrder(
+  order: Verified,
+  orderId: string,
+  payment: PaymentRef,
+  isTest: boolean,
+  now: number,
+): PaymentUpdate | undefined {
+  if (order.orderId !== orderId) {
+    throw new ProviderError('provider_bad_response', 'answered about another order')
+  }
+  const isInTime =
+    order.timestamp >= payment.createdAt / 1000 - CLOCK_SLACK_S &&
+    order.timestamp <= now / 1000 + CLOCK_SLACK_S
+  const differs = [
+    order.testMode !== (isTest ? '1' : '0') && 'mode',
+    !isInTime && 'time',
+    order.status === 'success' && order.currency !== 'TL' && 'currency',
+    order.status === 'success' && order.payment_amount !== kurus(payment.price.amount) && 'amount',
+  ].find((field) => field !== false)
+  if (differs) {
+    // A failed order of somebody else's says nothing about this payment.
+    if (order.status === 'failed') return undefined
+    const note = `order ${orderId} has another ${differs}`
+    return { status: 'review', reason: 'conflict', providerStatus: order.status, note }
+  }
+  if (order.status === 'failed') {
+    const note = `failed_reason_code ${order.failed_reason_code ?? 'none'}`
+    return { status: 'failed', reason: 'declined', providerStatus: 'failed', note }
+  }
+  return {
+    ref: orderId,
+    status: 'paid',
+    assurance: 'provider-api',
+    providerStatus: 'success',
+    received: { amount: fromMinor(BigInt(order.payment_amount ?? '0'), 2), currency: 'TRY' },
+  }
+}
+
+/** The price as Redoya takes it; our limits keep everything else from being offered. */
+function wholeLiras(amount: string): number {
+  const whole = /^([1-9]\d{0,3})(?:\.0+)?$/.exec(amount)?.[1]
+  if (whole === undefined) throw new ProviderError('payment_refused', 'not a price in whole liras')
+  return Number(whole)
+}
+
+const kurus = (amount: string): string => String(BigInt(wholeLiras(amount)) * 100n)
+
+/** The identifier is a JWT that anybody can read: a secret in it is nobody's secret. */
+function isLeaky({ identifier, secret }: { identifier: string; secret: string }): boolean {
+  if (identifier.includes(secret)) return true
+  try {
+    const payload = JSON.stringify(decodeJwt(identifier))
+    return (
+      payload.includes(JSON.stringify(secret).slice(1, -1)) || /"[^"]*secret[^"]*":/i.test(payload)
+    )
+  } catch {
+    return false
+  }
+}

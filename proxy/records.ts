@@ -1,0 +1,76 @@
+/**
+ * What the store keeps: a checkout, its payments, and the facts observed of each.
+ * Times are epoch milliseconds.
+ * @module
+ */
+import type { Money } from '../protocol/money.ts'
+import type { Method, NextAction, PriceSource } from '../protocol/payment.ts'
+import type { Fact, PaymentState } from '../protocol/projection.ts'
+import type { PaymentStatus, Reason } from '../protocol/status.ts'
+
+export interface CheckoutRecord {
+  readonly id: string
+  readonly source: PriceSource
+  readonly orderId: string
+  readonly prices: readonly Money[]
+  readonly description: string | null
+  readonly locale: string | null
+  readonly customer: Readonly<Record<string, string>>
+  readonly urls: PageUrls
+  readonly metadata: Readonly<Record<string, string>>
+  readonly methods: readonly Method[]
+  readonly isTest: boolean
+  readonly status: PaymentStatus
+  readonly reason: Reason | null
+  /** Rises by one with every change: the ETag. */
+  readonly version: number
+  readonly expiresAt: number
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+/** The merchant's pages to go on to. */
+export interface PageUrls {
+  readonly success?: string
+  readonly fail?: string
+  readonly cancel?: string
+  readonly pending?: string
+}
+
+export interface PaymentRecord {
+  readonly id: string
+  readonly checkoutId: string
+  readonly provider: string
+  readonly method: Method
+  readonly price: Money
+  readonly ref: string | null
+  readonly claim: string | null
+  readonly nextAction: NextAction | null
+  /** The provider can cancel it. */
+  readonly isCancelable: boolean
+  readonly isShown: boolean
+  readonly isSuperseded: boolean
+  readonly state: PaymentState
+  readonly providerStatus: string | null
+  /** SHA-256 of the token in this payment's return URL. */
+  readonly returnHash: string
+  /** Where the shopper's browser goes after the return, without our parameter. */
+  readonly returnPage: string | null
+  readonly expiresAt: number | null
+  /** When the provider was last asked; null before the first time. */
+  readonly checkedAt: number | null
+  /** When the worker has to look at it again; null when it need not. */
+  readonly nextCheckAt: number | null
+  readonly createdAt: number
+}
+
+/** A checkout with everything that belongs to it. Payments come oldest first. */
+export interface Aggregate {
+  readonly checkout: CheckoutRecord
+  readonly payments: readonly PaymentRecord[]
+  readonly facts: readonly StoredFact[]
+}
+
+export interface StoredFact extends Fact {
+  readonly paymentId: string
+}

@@ -1,0 +1,76 @@
+/**
+ * Where providers send the shopper back to. What the browser brings is a claim: the provider is asked,
+ * and the shopper goes on to the merchant's page with nothing but the checkout's id.
+ * @module
+ */
+import { visiblePayment } from './aggregate.ts'
+import { ProviderError, ProxyError } from './errors.ts'
+import { hashToken } from './ids.ts'
+import { toPaymentRef } from './observe.ts'
+import type { Observer, Services } from './observe.ts'
+import type { PaymentUpdate, ReturnVisit } from './provider.ts'
+import type { Aggregate, PaymentRecord } from './records.ts'
+
+/** Where to go, and for whom; `page` is null where the merchant named none. */
+export interface ReturnTarget {
+  readonly checkoutId: string
+  readonly page: string | null
+}
+
+/** Verifies a return and says where the browser goes next. Throws `not_found` for an unknown token. */
+export type CompleteReturn = (token: string, visit: ReturnVisit) => Promise<ReturnTarget>
+
+const TOKEN = /^[\w-]{43}$/
+
+export function createReturns({
+  store,
+  providers,
+  log,
+  observer,
+}: Services & { readonly observer: Observer }): CompleteReturn {
+  return async (token, visit) => {
+    const key = TOKEN.test(token) ? await store.findByReturn(hashToken(token)) : undefined
+    const before = key && (await store.read(key.checkoutId))
+    const payment = before?.payments.find(({ id }) => id === key?.paymentId)
+    if (!key || !before || !payment) throw new ProxyError('not_found')
+    const update = await ask(payment, visit)
+    if (update) await observer.observe(key, 'returned', update)
+    const after = (await store.read(key.checkoutId)) ?? before
+    return { checkoutId: key.checkoutId, page: choosePage(after, payment) }
+  }
+
+  async function ask(
+    payment: PaymentRecord,
+    visit: ReturnVisit,
+  ): Promise<PaymentUpdate | undefined> {
+    const provider = providers.get(payment.provider)
+    try {
+      return await provider?.completeReturn?.(toPaymentRef(payment), visit)
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error
+      log('warn', 'provider.failed', {
+        provider: payment.provider,
+        operation: 'completeReturn',
+        payment: payment.id,
+        code: error.code,
+        detail: error.message,
+      })
+      return undefined
+    }
+  }
+}
+
+/** The page that the shopper left from; else the one the order names for how it went. */
+function choosePage(aggregate: Aggregate, payment: PaymentRecord): string | null {
+  const { urls, status } = aggregate.checkout
+  const attempt = visiblePayment(aggregate)?.state.status
+  const byStatus =
+    status === 'paid'
+      ? urls.success
+      : attempt === 'failed'
+        ? urls.fail
+        : attempt === 'canceled'
+          ? urls.cancel
+          : urls.pending
+  return payment.returnPage ?? byStatus ?? null
+}

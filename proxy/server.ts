@@ -1,0 +1,76 @@
+/**
+ * The proxy on Node, configured from the environment: `npm run proxy`.
+ * @module
+ */
+import { serve } from '@hono/node-server'
+import type { ServerType } from '@hono/node-server'
+import { ConfigError, readConfig } from './config.ts'
+import type { Config } from './config.ts'
+import { createProxy } from './create-proxy.ts'
+
+const GRACE_MS = 10_000
+
+/** Starts listening; resolves once requests are answered. `port` is the one that was taken. */
+export async function startServer(
+  config: Config,
+): Promise<{ port: number; stop(): Promise<void> }> {
+  const proxy = await createProxy(config)
+  const publicServer = await listen(proxy.fetch, config.port)
+  const servers = [publicServer.server]
+  if (proxy.merchantFetch && config.merchantPort !== undefined) {
+    servers.push((await listen(proxy.merchantFetch, config.merchantPort)).server)
+  }
+  proxy.log('info', 'proxy.listening', { port: publicServer.port })
+  return {
+    port: publicServer.port,
+    async stop() {
+      await Promise.all(servers.map(closeGently))
+      await proxy.close()
+    },
+  }
+}
+
+function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  port: number,
+): Promise<{ server: ServerType; port: number }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, port }, (info) => resolve({ server, port: info.port }))
+    server.once('error', reject)
+  })
+}
+
+/** Takes nothing new, and lets what is under way finish. */
+function closeGently(server: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(
+      () => 'closeAllConnections' in server && server.closeAllConnections(),
+      GRACE_MS,
+    )
+    server.close(() => {
+      clearTimeout(force)
+      resolve()
+    })
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+  })
+}
+
+async function main(): Promise<void> {
+  try {
+    const { stop } = await startServer(readConfig(process.env))
+    let isStopping = false
+    const end = (): void => {
+      if (isStopping) return
+      isStopping = true
+      void stop().then(() => process.exit(0))
+    }
+    process.on('SIGTERM', end)
+    process.on('SIGINT', end)
+  } catch (error) {
+    const lines = error instanceof ConfigError ? error.message : String(error)
+    process.stderr.write(`The proxy did not start.\n${lines.replace(/^/gm, '  ')}\n`)
+    process.exitCode = 1
+  }
+}
+
+if (import.meta.main) await main()

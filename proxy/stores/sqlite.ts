@@ -1,0 +1,62 @@
+/**
+ * SQLite through Node's own `node:sqlite`: one file, no native build. WAL, and `synchronous=FULL`:
+ * what was acknowledged is on the disk.
+ * @module
+ */
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { SQLInputValue, StatementSync } from 'node:sqlite'
+import { SqliteDialect } from 'kysely'
+import type { SqliteDatabase } from 'kysely'
+import type { Store } from '../store.ts'
+import { createKyselyStore } from './kysely-store.ts'
+
+const BUSY_MS = 5000
+const CACHED_STATEMENTS = 200
+
+/** A store in the file at `path`; `:memory:` forgets everything on closing. */
+export function createSqliteStore(path: string): Store {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  const database = new DatabaseSync(path, { timeout: BUSY_MS })
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+  return createKyselyStore({
+    dialect: new SqliteDialect({ database: adapt(database) }),
+    locksRows: false,
+    isRace: (error) =>
+      error instanceof Error && /database is locked|UNIQUE constraint/.test(error.message),
+  })
+}
+
+/**
+ * What Kysely expects of a database, on `node:sqlite`. Transactions begin as writers: two processes on
+ * one file then wait for each other instead of failing half-way.
+ */
+function adapt(database: DatabaseSync): SqliteDatabase {
+  const statements = new Map<string, StatementSync>()
+  const prepare = (sql: string): StatementSync => {
+    const known = statements.get(sql)
+    if (known) return known
+    const made = database.prepare(sql === 'begin' ? 'begin immediate' : sql)
+    if (statements.size >= CACHED_STATEMENTS) statements.clear()
+    statements.set(sql, made)
+    return made
+  }
+  return {
+    close: () => {
+      statements.clear()
+      database.close()
+    },
+    prepare: (sql) => {
+      const statement = prepare(sql)
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...bind(parameters)),
+        run: (parameters) => statement.run(...bind(parameters)),
+        iterate: (parameters) => statement.iterate(...bind(parameters)),
+      }
+    },
+  }
+}
+
+const bind = (parameters: readonly unknown[]): SQLInputValue[] => parameters as SQLInputValue[]

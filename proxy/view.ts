@@ -1,0 +1,58 @@
+/**
+ * A checkout as a browser may see it: an allow-list of fields, written once per version.
+ * @module
+ */
+import { subtractDecimal } from '../protocol/money.ts'
+import type { Money } from '../protocol/money.ts'
+import type { Checkout, NextAction, Payment } from '../protocol/payment.ts'
+import { isOpen } from '../protocol/status.ts'
+import { visiblePayment } from './aggregate.ts'
+import type { Aggregate, PaymentRecord } from './records.ts'
+
+/** The part of a `Checkout` that only changes with its version; the rest is added on reading. */
+export type CheckoutView = Omit<Checkout, 'serverNow' | 'pollAfterMs'>
+
+/** What is stored beside the version, ready to be sent. */
+export function renderCheckout(aggregate: Aggregate): CheckoutView {
+  const { checkout } = aggregate
+  const [price = { amount: '0', currency: '' }] = checkout.prices
+  const visible = visiblePayment(aggregate)
+  return {
+    id: checkout.id,
+    orderId: checkout.orderId,
+    price,
+    description: checkout.description,
+    status: checkout.status,
+    reason: checkout.reason,
+    testMode: checkout.isTest,
+    priceSource: checkout.source,
+    methods: checkout.methods,
+    payment: visible ? renderPayment(visible) : null,
+    expiresAt: iso(checkout.expiresAt),
+    receipt: null,
+  }
+}
+
+function renderPayment(payment: PaymentRecord): Payment {
+  const { state, nextAction } = payment
+  return {
+    id: payment.id,
+    methodId: payment.method.id,
+    status: state.status,
+    reason: state.reason,
+    cancelable: payment.isCancelable && state.status === 'pending',
+    nextAction: isOpen(state.status) ? nextAction : null,
+    received: state.received,
+    remaining: remaining(nextAction, state.received),
+    createdAt: iso(payment.createdAt),
+    expiresAt: payment.expiresAt === null ? null : iso(payment.expiresAt),
+  }
+}
+
+/** Only where the provider counts in the coin that the shopper sends. */
+function remaining(action: NextAction | null, received: Money | null): Money | null {
+  if (action?.type !== 'transfer' || received?.currency !== action.asset.symbol) return null
+  return { ...received, amount: subtractDecimal(action.amount, received.amount) }
+}
+
+const iso = (time: number): string => new Date(time).toISOString()
