@@ -4,6 +4,7 @@
  */
 import { projectCheckout } from '../protocol/checkout-status.ts'
 import { project } from '../protocol/projection.ts'
+import { isOpen } from '../protocol/status.ts'
 import type { Aggregate, PaymentRecord, StoredFact } from './records.ts'
 
 /** What is to be added. A payment given replaces the one of its id; its `state` is derived here. */
@@ -39,10 +40,20 @@ export function evolve(before: Aggregate, change: Change, now: number): Aggregat
   }
 }
 
-/** The attempt that the shopper is at: the newest one that no other replaced. */
-export function activePayment(aggregate: Aggregate): PaymentRecord | undefined {
-  return aggregate.payments.findLast((payment) => !payment.isSuperseded)
+/** The attempt that the shopper is at: the newest that was shown and that no other replaced. */
+export function activePayment({ payments }: Aggregate): PaymentRecord | undefined {
+  return payments.findLast((payment) => payment.isShown && !payment.isSuperseded)
 }
+
+/** It is being made or can be paid. A create whose answer was lost is not: nobody saw it. */
+export function isLive({ isShown, isSuperseded, state }: PaymentRecord): boolean {
+  const isLost = !isShown && state.reason === 'unconfirmed'
+  return !isSuperseded && !isLost && isOpen(state.status)
+}
+
+/** Money was seen, or a person has to look: no time to pick something else. */
+export const hasMoneyUnderWay = ({ isShown, state }: PaymentRecord): boolean =>
+  isShown && (state.status === 'processing' || state.status === 'review')
 
 /** The attempt that decides what is shown: the one that paid, else the active one, else the last shown. */
 export function visiblePayment(aggregate: Aggregate): PaymentRecord | undefined {

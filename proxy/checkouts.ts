@@ -9,9 +9,9 @@ import { visiblePayment } from './aggregate.ts'
 import { ProxyError } from './errors.ts'
 import { mintCheckoutId } from './ids.ts'
 import type { Observer, Services } from './observe.ts'
-import { checkReturnUrl } from './payments.ts'
 import { WATCH_GAP_MS, offer, pollAfter } from './policy.ts'
 import type { CheckoutRecord, PageUrls } from './records.ts'
+import { checkReturnUrl } from './shopper-input.ts'
 import type { CheckoutSnapshot } from './store.ts'
 
 export interface CheckoutOptions extends Services {

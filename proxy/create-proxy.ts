@@ -4,6 +4,7 @@
  */
 import { Hono } from 'hono'
 import { createApp } from './app.ts'
+import { createAttempts } from './attempts.ts'
 import { createCheckouts } from './checkouts.ts'
 import type { Config } from './config.ts'
 import { answerErrors, secureHeaders } from './guard.ts'
@@ -57,7 +58,8 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const observer = createObserver(services)
   const shared = { ...services, observer, returnUrlOrigins: options.returnUrlOrigins }
   const checkouts = createCheckouts({ ...shared, methodOrder: options.methodOrder })
-  const payments = createPayments({ ...shared, publicUrl: options.publicUrl })
+  const attempts = createAttempts({ ...services, observer, publicUrl: options.publicUrl })
+  const payments = createPayments({ ...shared, attempts })
   const merchantApi =
     options.merchantKeys.length > 0
       ? createMerchantApi({ keys: options.merchantKeys, store, checkouts })

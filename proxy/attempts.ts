@@ -1,0 +1,216 @@
+/**
+ * Making a payment at a provider: the intent is written down first, then the provider is called, then
+ * its answer is shown. Of several picks the last one wins, in whatever order the answers come.
+ * @module
+ */
+import type { StartPaymentBody } from '../protocol/api.ts'
+import type { Method } from '../protocol/payment.ts'
+import { isOpen, isPaidFor } from '../protocol/status.ts'
+import { hasMoneyUnderWay, isLive } from './aggregate.ts'
+import { ProviderError, ProxyError } from './errors.ts'
+import { hashToken, mintFactId, mintPaymentId } from './ids.ts'
+import { INTENT_MS, toPaymentRef } from './observe.ts'
+import type { Observer, Services } from './observe.ts'
+import { nextCheck } from './policy.ts'
+import type { CreatedPayment, Provider } from './provider.ts'
+import type { Aggregate, PaymentRecord } from './records.ts'
+
+export interface AttemptOptions extends Services {
+  readonly observer: Observer
+  readonly publicUrl: string
+}
+
+export interface Attempts {
+  /**
+   * Writes `intent` down, before the provider hears of it. Where the checkout is paid, or this method
+   * is under way already, that payment is returned instead, and nothing new is made.
+   * Throws `checkout_expired` and `payment_in_progress`.
+   */
+  reserve(intent: PaymentRecord): Promise<PaymentRecord | undefined>
+  /** Calls the provider. Throws a `ProxyError` with the provider's code when it did not work out. */
+  create(intent: PaymentRecord, provider: Provider, input: AttemptInput): Promise<void>
+}
+
+export interface AttemptInput {
+  readonly fields: NonNullable<StartPaymentBody['fields']>
+  readonly returnToken: string
+}
+
+export function createAttempts(options: AttemptOptions): Attempts {
+  const { store, now, log, observer } = options
+
+  /** The answer becomes what the shopper sees, unless another method was picked meanwhile. */
+  async function show(intent: PaymentRecord, provider: Provider, created: CreatedPayment) {
+    const at = now()
+    let replaced: readonly PaymentRecord[] = []
+    await store.change(intent.checkoutId, at, async (aggregate, inside) => {
+      if (created.ref && (await inside.ownerOfRef(provider.id, created.ref))) {
+        throw new ProviderError('provider_bad_response', 'gave an id that it had given before', {
+          mayHaveHappened: true,
+        })
+      }
+      const place = aggregate.payments.findIndex(({ id }) => id === intent.id)
+      const current = aggregate.payments[place] ?? intent
+      const isOutdated = current.isSuperseded || aggregate.payments.slice(place + 1).some(isLive)
+      const shown = {
+        ...current,
+        ref: created.ref ?? null,
+        nextAction: created.nextAction,
+        isShown: !isOutdated,
+        isSuperseded: isOutdated,
+        isCancelable: Boolean(provider.cancelPayment),
+        providerStatus: created.providerStatus,
+        expiresAt: created.expiresAt,
+      }
+      const canAsk = Boolean(provider.getPayment) && shown.ref !== null
+      const nextCheckAt = nextCheck({ payment: shown, now: at, changedAt: at, canAsk })
+      const older = isOutdated ? [] : aggregate.payments.slice(0, place).filter(isCurrent)
+      replaced = isOutdated ? [shown] : older.filter(({ state }) => state.status === 'pending')
+      return {
+        payments: [
+          ...older.map((payment) => ({ ...payment, isSuperseded: true })),
+          { ...shown, nextCheckAt },
+        ],
+        facts: [createdFact(intent.id, at, created)],
+      }
+    })
+    log('info', 'payment.created', { payment: intent.id, provider: provider.id })
+    await Promise.all(replaced.map(dismiss))
+  }
+
+  /** Tells the provider that nobody will pay this any more. Failing to is no harm: it is watched on. */
+  async function dismiss(payment: PaymentRecord): Promise<void> {
+    const provider = options.providers.get(payment.provider)
+    if (!provider?.cancelPayment || payment.ref === null) return
+    const key = { checkoutId: payment.checkoutId, paymentId: payment.id }
+    try {
+      await observer.observe(key, 'canceled', await provider.cancelPayment(toPaymentRef(payment)))
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error
+      report(provider, 'cancelPayment', payment, error)
+    }
+  }
+
+  function report(
+    provider: Provider,
+    operation: string,
+    payment: PaymentRecord,
+    error: ProviderError,
+  ): void {
+    log('warn', 'provider.failed', {
+      provider: provider.id,
+      operation,
+      payment: payment.id,
+      code: error.code,
+      detail: error.message,
+      mayHaveHappened: error.mayHaveHappened,
+    })
+  }
+
+  return {
+    async reserve(intent) {
+      let standing: PaymentRecord | undefined
+      await store.change(intent.checkoutId, now(), (aggregate) => {
+        standing = standingPayment(aggregate, intent)
+        if (standing) {
+          const later = aggregate.payments.slice(aggregate.payments.indexOf(standing) + 1)
+          const picked = later.filter((payment) => isLive(payment) && !payment.isShown)
+          if (picked.length === 0) return undefined
+          return { payments: picked.map((payment) => ({ ...payment, isSuperseded: true })) }
+        }
+        if (now() >= aggregate.checkout.expiresAt) throw new ProxyError('checkout_expired')
+        if (aggregate.payments.some(hasMoneyUnderWay)) throw new ProxyError('payment_in_progress')
+        return { payments: [intent], facts: [createdFact(intent.id, now())] }
+      })
+      return standing
+    },
+
+    async create(intent, provider, { fields, returnToken }) {
+      const aggregate = await store.read(intent.checkoutId)
+      if (!aggregate) throw new ProxyError('not_found')
+      const { orderId, description, customer, locale } = aggregate.checkout
+      try {
+        const created = await provider.createPayment({
+          paymentId: intent.id,
+          orderId,
+          description,
+          price: intent.price,
+          method: intent.method,
+          fields,
+          customer,
+          locale,
+          returnUrl: `${options.publicUrl}/v1/returns/${returnToken}`,
+        })
+        await show(intent, provider, created)
+      } catch (error) {
+        if (!(error instanceof ProviderError)) throw error
+        report(provider, 'createPayment', intent, error)
+        const key = { checkoutId: intent.checkoutId, paymentId: intent.id }
+        await observer.observe(key, 'created', {
+          providerStatus: error.code,
+          ...(error.mayHaveHappened
+            ? { status: 'review', reason: 'unconfirmed' }
+            : { status: 'failed' }),
+        })
+        throw new ProxyError(error.code, 'the payment could not be made this way', {
+          ...(error.retryAfterMs && { retryAfterMs: error.retryAfterMs }),
+          cause: error,
+        })
+      }
+    },
+  }
+}
+
+/** A payment that was not made yet. */
+export function newIntent(
+  checkoutId: string,
+  provider: Provider,
+  method: Method,
+  page: { readonly returnPage: string | null; readonly returnToken: string },
+  now: number,
+): PaymentRecord {
+  return {
+    id: mintPaymentId(),
+    checkoutId,
+    provider: provider.id,
+    method,
+    price: method.price,
+    ref: null,
+    claim: null,
+    nextAction: null,
+    isCancelable: false,
+    isShown: false,
+    isSuperseded: false,
+    state: { status: 'pending', reason: null, received: null, assurance: null, paidAt: null },
+    providerStatus: null,
+    returnHash: hashToken(page.returnToken),
+    returnPage: page.returnPage,
+    expiresAt: null,
+    checkedAt: null,
+    nextCheckAt: now + INTENT_MS,
+    createdAt: now,
+  }
+}
+
+const isCurrent = (payment: PaymentRecord): boolean =>
+  !payment.isSuperseded && isOpen(payment.state.status)
+
+/** The payment that makes a new one needless: the order is paid, or this method is under way already. */
+function standingPayment(
+  { payments }: Aggregate,
+  intent: PaymentRecord,
+): PaymentRecord | undefined {
+  return (
+    payments.find(({ state }) => isPaidFor(state.status)) ??
+    payments.findLast((payment) => isLive(payment) && payment.method.id === intent.method.id)
+  )
+}
+
+const createdFact = (paymentId: string, at: number, created?: CreatedPayment) => ({
+  id: mintFactId(at),
+  paymentId,
+  at,
+  kind: 'created' as const,
+  status: created?.status ?? ('pending' as const),
+  ...(created && { providerStatus: created.providerStatus }),
+})
