@@ -1,0 +1,172 @@
+/**
+ * A real proxy over a socket, in front of a real sandbox, for tests.
+ * @module
+ */
+import assert from 'node:assert/strict'
+import { serve } from '@hono/node-server'
+import type { ServerType } from '@hono/node-server'
+import { signOrder } from '../../merchant/index.ts'
+import type { OrderToSign } from '../../merchant/index.ts'
+import type { Checkout } from '../../protocol/payment.ts'
+import { readConfig } from '../../proxy/config.ts'
+import { createProxy } from '../../proxy/create-proxy.ts'
+import type { ProxyOptions } from '../../proxy/create-proxy.ts'
+import { SANDBOX_CREDENTIALS, startSandbox } from '../../sandbox/index.ts'
+
+export const ORDER_SECRET = 'test-order-secret-0123456789-abcdef'
+export const MERCHANT_KEY = 'test-merchant-key-0123456789-abcdef'
+export const SHOP = 'https://shop.example'
+
+/** An answer, read. `body` is what the JSON says; tests know what they asked for. */
+export interface Answer<T = Record<string, unknown>> {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: T
+}
+
+/** The environment of a proxy in front of a sandbox, as a merchant would write it. */
+export function testEnvironment(urls: Readonly<Record<string, string>>): Record<string, string> {
+  return {
+    PORT: '0',
+    PUBLIC_URL: 'http://localhost:8787',
+    ALLOWED_ORIGINS: SHOP,
+    DATABASE_URL: ':memory:',
+    ORDER_SECRET,
+    PROXY_SECRET: 'test-proxy-secret-0123456789-abcdef',
+    MERCHANT_API_KEY: MERCHANT_KEY,
+    CRYPTOM_BASE_URL: urls['cryptom'] ?? '',
+    CRYPTOM_EMAIL: SANDBOX_CREDENTIALS.cryptom.email,
+    CRYPTOM_PASSWORD: SANDBOX_CREDENTIALS.cryptom.password,
+    CRYPTOM_ASSETS: 'USDT@TRX,TRX@TRX,ETH@ETH',
+    REDOYA_BASE_URL: urls['redoya'] ?? '',
+    REDOYA_IDENTIFIER: SANDBOX_CREDENTIALS.redoya.identifier,
+    REDOYA_SECRET: SANDBOX_CREDENTIALS.redoya.secret,
+    REDOYA_TEST_MODE: 'true',
+  }
+}
+
+/** A clock that tests can move. */
+export function createClock() {
+  let offset = 0
+  return {
+    now: () => Date.now() + offset,
+    advance(ms: number) {
+      offset += ms
+    },
+  }
+}
+
+/** Starts sandbox and proxy. `close()` ends both. */
+export async function startStack(
+  overrides: Record<string, string | undefined> = {},
+  options: Partial<ProxyOptions> = {},
+) {
+  const clock = createClock()
+  const sandbox = await startSandbox({ clock: clock.now })
+  const logs: string[] = []
+  const config = readConfig({ ...testEnvironment(sandbox.urls), ...overrides })
+  const proxy = await createProxy({
+    ...config,
+    now: clock.now,
+    writeLog: (line) => logs.push(line),
+    ...options,
+  })
+  const { server, url } = await listen(proxy.fetch)
+
+  async function request<T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
+    const response = await fetch(url + path, {
+      method,
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      redirect: 'manual',
+    })
+    const text = await response.text()
+    const isJson = response.headers.get('content-type')?.includes('json')
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (isJson ? JSON.parse(text) : { text }) as T,
+    }
+  }
+
+  const control = async <T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<T> => {
+    const response = await fetch(sandbox.urls.control + path, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    assert.ok(response.ok, `${method} ${path}: ${response.status} ${text}`)
+    return (text ? JSON.parse(text) : undefined) as T
+  }
+
+  async function openCheckout(order: Partial<OrderToSign> = {}): Promise<Checkout> {
+    const orderToken = await token(order)
+    const { status, body } = await request<Checkout>('POST', '/v1/checkouts', { orderToken })
+    assert.ok(status === 200 || status === 201, JSON.stringify(body))
+    return body
+  }
+
+  const token = (order: Partial<OrderToSign> = {}): Promise<string> =>
+    signOrder(
+      { orderId: `A-${(orders += 1)}`, amount: '300.00', currency: 'TRY', ...order },
+      { secret: ORDER_SECRET, now: clock.now() },
+    )
+
+  const start = (checkout: Checkout, methodId: string, more: object = {}) =>
+    request<Checkout>('POST', `/v1/checkouts/${checkout.id}/payments`, { methodId, ...more })
+
+  /** The checkout after the provider was asked at once. */
+  async function refreshed(checkout: Checkout): Promise<Checkout> {
+    clock.advance(4000)
+    const { body } = await request<Checkout>('POST', `/v1/checkouts/${checkout.id}/sent`, {})
+    return body
+  }
+
+  const merchant = <T = Record<string, unknown>>(method: string, path: string, body?: unknown) =>
+    request<T>(method, `/v1/merchant${path}`, body, { authorization: `Bearer ${MERCHANT_KEY}` })
+
+  return {
+    url,
+    clock,
+    sandbox,
+    proxy,
+    logs,
+    request,
+    control,
+    token,
+    openCheckout,
+    start,
+    refreshed,
+    merchant,
+    async close() {
+      server.close()
+      if ('closeAllConnections' in server) server.closeAllConnections()
+      await proxy.close()
+      await sandbox.close()
+    },
+  }
+}
+
+export type Stack = Awaited<ReturnType<typeof startStack>>
+
+let orders = 1000
+
+function listen(
+  handler: (request: Request) => Response | Promise<Response>,
+): Promise<{ server: ServerType; url: string }> {
+  return new Promise((resolve) => {
+    const server = serve({ fetch: handler, port: 0 }, ({ port }) =>
+      resolve({ server, url: `http://localhost:${port}` }),
+    )
+  })
+}
