@@ -45,6 +45,7 @@ export function createOrderTokenVerifier(options: OrderTokenOptions): VerifyOrde
       typ: TYPE,
       audience: AUDIENCE,
       requiredClaims: ['orderId', 'amount', 'currency', 'iat', 'exp'],
+      maxTokenAge: options.maxLifetime,
       clockTolerance: CLOCK_TOLERANCE_S,
       currentDate: new Date(options.now()),
       algorithms: keySet ? ['ES256', 'EdDSA'] : ['HS256'],

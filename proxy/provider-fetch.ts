@@ -127,7 +127,12 @@ const MAX_RETRY_MS = 5 * 60_000
 function retryAfter(response: Response, now: number): { retryAfterMs?: number } {
   const header = response.headers.get('retry-after')?.trim()
   if (!header) return {}
-  const ms = /^\d{1,12}$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now
+  const isDate = header.endsWith('GMT')
+  const ms = isDate
+    ? Date.parse(header) - now
+    : /^\d{1,12}$/.test(header)
+      ? Number(header) * 1000
+      : NaN
   if (Number.isNaN(ms)) return {}
   return { retryAfterMs: Math.min(MAX_RETRY_MS, Math.max(MIN_RETRY_MS, ms)) }
 }

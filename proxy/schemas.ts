@@ -9,14 +9,15 @@ import { compareDecimal, isDecimal } from '../protocol/money.ts'
 import { PAYMENT_STATUSES } from '../protocol/status.ts'
 import { ProxyError } from './errors.ts'
 
+const ISO_4217 = new Set(Intl.supportedValuesOf('currency'))
+
 /** Digits after the point of an ISO 4217 currency, from the platform's own table. */
 function currencyDecimals(currency: string): number {
   if (isAssetSymbol(currency)) return 8
+  if (!ISO_4217.has(currency)) return 0
   const format = new Intl.NumberFormat('en', { style: 'currency', currency })
   return format.resolvedOptions().maximumFractionDigits ?? 2
 }
-
-const ISO_4217 = new Set(Intl.supportedValuesOf('currency'))
 
 const amount = z
   .string()

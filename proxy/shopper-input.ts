@@ -31,6 +31,9 @@ export function checkAnswers(
   }
 }
 
+/** Printable ASCII without the backslash, which browsers and servers read differently. */
+const URL_TEXT = /^[!-[\]-~]+$/
+
 /** Only pages of the merchant's own, so that our return is no open redirect. */
 export function checkReturnUrl(
   url: string | undefined,
@@ -38,7 +41,7 @@ export function checkReturnUrl(
   field = 'returnUrl',
 ): string | null {
   if (url === undefined) return null
-  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  const parsed = URL_TEXT.test(url) && URL.canParse(url) ? new URL(url) : undefined
   if (!parsed || !origins.includes(parsed.origin) || parsed.username || parsed.password) {
     throw new ProxyError('invalid_request', 'is not a page of an allowed origin', { field })
   }

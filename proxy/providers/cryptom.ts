@@ -34,16 +34,6 @@ import type {
   ProviderFactory,
 } from '../provider.ts'
 
-export const cryptomOptions = z.strictObject({
-  baseUrl,
-  email: z.email(),
-  password: secretText,
-  /** What the account can receive, in the provider's words: `TRX@TRX,USDT@TRX`. */
-  assets: list(z.string().regex(/^[A-Z]{2,10}@[A-Z]{2,10}$/)),
-  authHeader: z.string().min(1).default('Authorization'),
-  authScheme: z.string().default('Bearer '),
-})
-
 /** The provider's networks, in our words. */
 const NETWORKS: Readonly<Record<string, string>> = {
   TRX: 'TRON',
@@ -54,6 +44,16 @@ const NETWORKS: Readonly<Record<string, string>> = {
   SOL: 'SOLANA',
   BTC: 'BITCOIN',
 }
+
+export const cryptomOptions = z.strictObject({
+  baseUrl,
+  email: z.email(),
+  password: secretText,
+  /** What the account can receive, in the provider's words: `TRX@TRX,USDT@TRX`. */
+  assets: list(z.string().refine(isKnownAsset, 'names an asset that we have no row for')),
+  authHeader: z.string().min(1).default('Authorization'),
+  authScheme: z.string().default('Bearer '),
+})
 
 /** "Transaction Completion Criteria". A status that is not here is `processing`: never final. */
 const STATUSES: Readonly<Record<string, PaymentStatus>> = {
@@ -100,7 +100,7 @@ const LOGIN_MARGIN_MS = 30_000
 /** The adapter for one Cryptom account. */
 export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory {
   const options = cryptomOptions.parse(input)
-  const assets = options.assets.map(readAsset)
+  const assets = options.assets.map((word) => findWord(word) as AccountAsset)
 
   const create: CreateProvider = ({ fetch, now }) => {
     const call = createProviderFetch({ fetch, now, baseUrl: options.baseUrl })
@@ -109,13 +109,12 @@ export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory 
     /** One login for however many calls are waiting for it. */
     function authenticate(): Promise<string> {
       if (login && now() < login.until) return login.token
-      const token = logIn()
-      const fresh = { token, until: Infinity }
+      const fresh = { token: logIn(), until: Infinity }
       login = fresh
-      token.catch(() => {
+      fresh.token.catch(() => {
         if (login === fresh) login = undefined
       })
-      return token
+      return fresh.token
 
       async function logIn(): Promise<string> {
         const { status, body } = await call({
@@ -135,11 +134,13 @@ export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory 
     /** A call with a token; a token that is refused is replaced once. */
     async function authorized(request: ProviderRequest): Promise<ProviderAnswer> {
       for (let isRetry = false; ; isRetry = true) {
-        const token = await authenticate()
-        const headers = { ...request.headers, [options.authHeader]: options.authScheme + token }
+        const pending = authenticate()
+        const authorization = options.authScheme + (await pending)
+        const headers = { ...request.headers, [options.authHeader]: authorization }
         const answer = await call({ ...request, headers })
         if (answer.status !== 401) return answer
-        login = undefined
+        // Whoever notices first replaces it; the others wait for that one.
+        if (login?.token === pending) login = undefined
         if (isRetry) throw new ProviderError('provider_auth', 'refused a fresh token')
       }
     }
@@ -226,11 +227,15 @@ interface AccountAsset {
   readonly asset: Asset
 }
 
-function readAsset(word: string): AccountAsset {
+/** `USDT@TRX`: coin and network, in the provider's words. */
+function findWord(word: string): Partial<AccountAsset> {
   const [coin = '', network = ''] = word.split('@')
   const asset = findAsset(coin, NETWORKS[network] ?? '')
-  if (!asset) throw new RangeError(`CRYPTOM_ASSETS: ${word} is not an asset we know`)
-  return { coin, network, asset }
+  return { coin, network, ...(asset && { asset }) }
+}
+
+function isKnownAsset(word: string): boolean {
+  return findWord(word).asset !== undefined
 }
 
 /** What came back must be what was asked for, or the shopper would pay something else. */

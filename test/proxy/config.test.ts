@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { ConfigError, readConfig } from '../../proxy/config.ts'
+import { testEnvironment } from './support.ts'
+
+const GOOD = testEnvironment({ cryptom: 'http://localhost:4011', redoya: 'http://localhost:4012' })
+
+function mistakesOf(changes: Record<string, string | undefined>): readonly string[] {
+  try {
+    readConfig({ ...GOOD, ...changes })
+    return []
+  } catch (error) {
+    assert.ok(error instanceof ConfigError, String(error))
+    const values = Object.values(changes).filter((value) => value && value.length > 5)
+    for (const value of values) assert.ok(!error.message.includes(String(value)), error.message)
+    return error.mistakes.map(({ variable }) => variable)
+  }
+}
+
+describe('configuration', () => {
+  it('is read, with defaults', () => {
+    const config = readConfig(GOOD)
+    assert.equal(config.orderTokenMaxLifetime, 86_400)
+    assert.deepEqual(config.returnUrlOrigins, config.allowedOrigins)
+    assert.equal(config.providers.length, 2)
+    assert.equal(config.unsigned, undefined)
+  })
+
+  for (const [variable, value] of [
+    ['PORT', 'eighty'],
+    ['PORT', '70000'],
+    ['PUBLIC_URL', undefined],
+    ['PUBLIC_URL', 'http://pay.shop.example'],
+    ['PUBLIC_URL', 'pay.shop.example'],
+    ['PUBLIC_URL', 'ftp://pay.shop.example'],
+    ['ALLOWED_ORIGINS', undefined],
+    ['ALLOWED_ORIGINS', ''],
+    ['ALLOWED_ORIGINS', '*'],
+    ['ALLOWED_ORIGINS', 'https://shop.example/path'],
+    ['ALLOWED_ORIGINS', 'https://shop.example,nonsense'],
+    ['RETURN_URL_ORIGINS', 'javascript:alert(1)'],
+    ['DATABASE_URL', 'mysql://somewhere'],
+    ['ORDER_SECRET', 'too-short-for-a-secret'],
+    ['ORDER_SECRET', 'changeme'],
+    ['ORDER_JWKS_URL', 'http://keys.example/jwks'],
+    ['PROXY_SECRET', undefined],
+    ['PROXY_SECRET', 'short-secret'],
+    ['MERCHANT_API_KEY', 'short-key-1'],
+    ['ALLOW_UNSIGNED_ORDERS', 'perhaps'],
+    ['UNSIGNED_MAX_AMOUNT', '1e9'],
+    ['CATALOGUE', '/nowhere/catalogue.json'],
+    ['CRYPTOM_BASE_URL', 'http://cryptom.example'],
+    ['CRYPTOM_BASE_URL', undefined],
+    ['CRYPTOM_EMAIL', 'not-an-address'],
+    ['CRYPTOM_PASSWORD', undefined],
+    ['CRYPTOM_PASSWORD', 'YOUR_PASSWORD'],
+    ['CRYPTOM_ASSETS', 'USDT'],
+    ['REDOYA_SECRET', undefined],
+    ['REDOYA_IDENTIFIER', 'short'],
+    ['REDOYA_ORDER_TTL', '600'],
+    ['REDOYA_TEST_MODE', 'maybe'],
+  ] as const) {
+    it(`${variable}=${value ?? '(missing)'} is a mistake, told by name and never by value`, () => {
+      assert.deepEqual([...new Set(mistakesOf({ [variable]: value }))], [variable])
+    })
+  }
+
+  it('reports all mistakes at once', () => {
+    const found = mistakesOf({
+      PUBLIC_URL: undefined,
+      PROXY_SECRET: 'short-secret',
+      CRYPTOM_PASSWORD: undefined,
+      REDOYA_ORDER_TTL: '5',
+    })
+    assert.deepEqual(found.toSorted(), [
+      'CRYPTOM_PASSWORD',
+      'PROXY_SECRET',
+      'PUBLIC_URL',
+      'REDOYA_ORDER_TTL',
+    ])
+  })
+
+  it('names a variable of a provider that nobody knows', () => {
+    assert.deepEqual(mistakesOf({ REDOYA_SECRETT: 'whatever-value' }), ['REDOYA_SECRETT'])
+  })
+
+  it('wants an asset of Cryptom’s that we know', () => {
+    assert.deepEqual(mistakesOf({ CRYPTOM_ASSETS: 'DOGE@DOGE' }), ['CRYPTOM_ASSETS'])
+  })
+
+  it('wants at least one provider', () => {
+    const none = Object.fromEntries(
+      Object.keys(GOOD)
+        .filter((name) => /^(CRYPTOM|REDOYA)_/.test(name))
+        .map((name) => [name, undefined]),
+    )
+    assert.deepEqual(mistakesOf(none), ['CRYPTOM_*, REDOYA_*'])
+  })
+
+  it('takes a catalogue from a file, and says what is wrong in one', () => {
+    const file = join(tmpdir(), `cc-catalogue-${process.pid}.json`)
+    writeFileSync(file, JSON.stringify({ mug: { amount: '19.99', currency: 'TRY' } }))
+    assert.equal(readConfig({ ...GOOD, CATALOGUE: file }).catalogue?.['mug']?.amount, '19.99')
+    writeFileSync(file, JSON.stringify({ mug: { amount: 19.99, currency: 'TRY' } }))
+    assert.deepEqual(mistakesOf({ CATALOGUE: file }), ['CATALOGUE'])
+  })
+
+  it('two order secrets are valid at once while one is being replaced', () => {
+    const { orderSecrets } = readConfig({
+      ...GOOD,
+      ORDER_SECRET: `${'a'.repeat(32)}, ${'b'.repeat(32)}`,
+    })
+    assert.deepEqual(orderSecrets, ['a'.repeat(32), 'b'.repeat(32)])
+  })
+
+  it('a process with mistakes does not start, and says which', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['proxy/server.ts'], {
+      env: { PATH: process.env['PATH'], PROXY_SECRET: 'this-value-is-short' },
+      encoding: 'utf8',
+    })
+    assert.equal(status, 1)
+    for (const name of ['PUBLIC_URL', 'ALLOWED_ORIGINS', 'PROXY_SECRET']) {
+      assert.match(stderr, new RegExp(`^ +${name} `, 'm'))
+    }
+    assert.ok(!stderr.includes('this-value-is-short'))
+  })
+})

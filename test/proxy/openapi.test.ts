@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { createApp } from '../../proxy/app.ts'
+import { createMerchantApi } from '../../proxy/merchant-api.ts'
+import { DOCUMENTED } from '../../proxy/openapi.ts'
+import { startStack } from './support.ts'
+import type { Stack } from './support.ts'
+
+describe('the document of the API', () => {
+  let stack: Stack
+  before(async () => {
+    stack = await startStack()
+  })
+  after(() => stack.close())
+
+  it('describes every route there is, and none that is not', () => {
+    const nothing = {} as never
+    const app = createApp({
+      publicUrl: 'https://pay.shop.example',
+      allowedOrigins: [],
+      orders: {},
+      checkouts: nothing,
+      payments: nothing,
+      completeReturn: nothing,
+      isReady: async () => true,
+      log: () => undefined,
+      merchantApi: createMerchantApi({ keys: [], store: nothing, checkouts: nothing }),
+    })
+    const routes = app.routes
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method} ${path.replace(/:(\w+)(\{[^}]*\})?\??/g, '{$1}')}`)
+    assert.deepEqual([...new Set(routes)].toSorted(), DOCUMENTED.toSorted())
+  })
+
+  it('is served, and says what a body must be', async () => {
+    const { status, body } = await stack.request<{
+      openapi: string
+      paths: Record<string, { post?: { requestBody: unknown; responses: object } }>
+    }>('GET', '/openapi.json')
+    assert.equal(status, 200)
+    assert.equal(body.openapi, '3.1.0')
+    const open = body.paths['/v1/checkouts']?.post
+    assert.match(JSON.stringify(open?.requestBody), /orderToken.*product.*currency/)
+    assert.deepEqual(Object.keys(open?.responses ?? {}), ['200', '400', '401', '409', '422'])
+  })
+
+  it('says that the process lives and that the store can be reached', async () => {
+    assert.equal((await stack.request('GET', '/healthz')).status, 200)
+    assert.equal((await stack.request('GET', '/readyz')).status, 200)
+  })
+})

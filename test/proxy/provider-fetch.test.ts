@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { z } from 'zod'
+import { ProviderError } from '../../proxy/errors.ts'
+import { createProviderFetch, expectShape } from '../../proxy/provider-fetch.ts'
+
+const NOW = Date.parse('2026-01-01T00:00:00Z')
+
+/** Calls through a `fetch` that answers with `response`, and remembers what it was asked. */
+async function callWith(response: () => Response, path = '/x') {
+  const asked: { url: string; init: RequestInit }[] = []
+  const call = createProviderFetch({
+    baseUrl: 'https://provider.example/',
+    now: () => NOW,
+    fetch: async (url, init = {}) => {
+      asked.push({ url: String(url), init })
+      return response()
+    },
+  })
+  const answer = call({ method: 'POST', path, body: '{}', purpose: 'create' })
+  return { asked, answer }
+}
+
+const retryAfter = async (header: string): Promise<number | undefined> => {
+  const { answer } = await callWith(
+    () => new Response('', { status: 429, headers: { 'retry-after': header } }),
+  )
+  return answer.then(
+    () => assert.fail('no error'),
+    (error: unknown) => (error instanceof ProviderError ? error.retryAfterMs : NaN),
+  )
+}
+
+describe('calls to providers', () => {
+  it('go to the provider’s own host, follow nothing, and have a deadline', async () => {
+    const { asked, answer } = await callWith(() => Response.json({ ok: true }))
+    assert.deepEqual(await answer, { status: 200, body: { ok: true } })
+    const [{ url, init } = assert.fail()] = asked
+    assert.equal(url, 'https://provider.example/x')
+    assert.equal(init.redirect, 'manual')
+    assert.ok(init.signal instanceof AbortSignal)
+  })
+
+  it('honour Retry-After in every form it comes in, within reason', async () => {
+    assert.equal(await retryAfter('7'), 7000)
+    assert.equal(await retryAfter('0'), 1000)
+    assert.equal(await retryAfter('1000000000'), 300_000)
+    assert.equal(await retryAfter('Thu, 01 Jan 2026 00:00:30 GMT'), 30_000)
+    assert.equal(await retryAfter('Thu, 01 Jan 1970 00:00:00 GMT'), 1000)
+    assert.equal(await retryAfter('soon'), undefined)
+    assert.equal(await retryAfter('-5'), undefined)
+  })
+
+  it('hand documented refusals to the adapter', async () => {
+    const { answer } = await callWith(() => Response.json({ type: 'X' }, { status: 404 }))
+    assert.deepEqual(await answer, { status: 404, body: { type: 'X' } })
+  })
+
+  it('name the field that is not as it should be, and not what stood there', () => {
+    const shape = z.object({ data: z.object({ id: z.string() }) })
+    assert.throws(
+      () => expectShape(shape, { data: { id: { secret: 'canary' } } }),
+      (error: unknown) =>
+        error instanceof ProviderError &&
+        error.message === 'unexpected data.id' &&
+        !JSON.stringify(error).includes('canary'),
+    )
+  })
+})
