@@ -50,7 +50,7 @@ export const cryptomOptions = z.strictObject({
   email: z.email(),
   password: secretText,
   /** What the account can receive, in the provider's words: `TRX@TRX,USDT@TRX`. */
-  assets: list(z.string().refine(isKnownAsset, 'names an asset that we have no row for')),
+  assets: list(z.string().refine(findAccountAsset, 'names an asset that we have no row for')),
   authHeader: z.string().min(1).default('Authorization'),
   authScheme: z.string().default('Bearer '),
 })
@@ -100,7 +100,7 @@ const LOGIN_MARGIN_MS = 30_000
 /** The adapter for one Cryptom account. */
 export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory {
   const options = cryptomOptions.parse(input)
-  const assets = options.assets.map((word) => findWord(word) as AccountAsset)
+  const assets = options.assets.flatMap((word) => findAccountAsset(word) ?? [])
 
   const create: CreateProvider = ({ fetch, now }) => {
     const call = createProviderFetch({ fetch, now, baseUrl: options.baseUrl })
@@ -228,14 +228,10 @@ interface AccountAsset {
 }
 
 /** `USDT@TRX`: coin and network, in the provider's words. */
-function findWord(word: string): Partial<AccountAsset> {
+function findAccountAsset(word: string): AccountAsset | undefined {
   const [coin = '', network = ''] = word.split('@')
   const asset = findAsset(coin, NETWORKS[network] ?? '')
-  return { coin, network, ...(asset && { asset }) }
-}
-
-function isKnownAsset(word: string): boolean {
-  return findWord(word).asset !== undefined
+  return asset && { coin, network, asset }
 }
 
 /** What came back must be what was asked for, or the shopper would pay something else. */

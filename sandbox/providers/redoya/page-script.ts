@@ -1,0 +1,106 @@
+/**
+ * The script of Redoya's hosted page, as text: it runs in the shopper's browser.
+ *
+ * It reads `#<orderToken>#<identifier>` and hands both to the sandbox's own endpoints
+ * (`/sandbox/checkout/open`, `/sandbox/checkout/pay`), then follows the redirect.
+ *
+ * @module
+ */
+
+/** Placed into the page under a nonce; contains no `</`. */
+export const PAGE_SCRIPT = `
+'use strict'
+const element = (id) => document.getElementById(id)
+const form = element('form')
+const left = element('left')
+const message = element('message')
+const buttons = [...form.querySelectorAll('button')]
+
+const tokens = () => {
+  const [, orderToken = '', identifier = ''] = location.hash.split('#')
+  return { orderToken, identifier }
+}
+
+const call = async (path, body) => {
+  const response = await fetch('/sandbox/checkout/' + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  const answer = await response.json()
+  if (!response.ok) throw new Error(answer.message)
+  return answer
+}
+
+const say = (text, isAlert = false) => {
+  message.textContent = text
+  message.className = isAlert ? 'alert' : ''
+  message.hidden = text === ''
+}
+
+const setBusy = (isBusy) => {
+  for (const button of buttons) button.disabled = isBusy
+  form.setAttribute('aria-busy', String(isBusy))
+}
+
+const open = async () => {
+  form.hidden = true
+  left.hidden = true
+  element('vendor').textContent = 'Card payment'
+  element('price').textContent = '\u00a0'
+  say('Opening the payment…')
+  try {
+    const order = await call('open', tokens())
+    const lira = new Intl.NumberFormat('tr-TR', { style: 'currency', currency: 'TRY' })
+    const price = lira.format(order.price)
+    element('vendor').textContent = order.vendor
+    element('price').textContent = price
+    element('due').textContent = price
+    element('mode').textContent = order.isInTestMode === 1 ? 'Test' : 'Live (played)'
+    element('expiry').textContent =
+      order.exp === null ? 'No limit' : new Date(order.exp * 1000).toLocaleString('en-GB')
+    document.title = price + ' to ' + order.vendor + ' (sandbox)'
+    form.hidden = false
+    setBusy(false)
+    say('')
+  } catch (error) {
+    say('This payment link cannot be used. ' + error.message, true)
+  }
+}
+
+const pay = async (outcome) => {
+  setBusy(true)
+  say('Sending you back to the shop…')
+  try {
+    const { redirect } = await call('pay', { ...tokens(), outcome })
+    location.assign(redirect)
+  } catch (error) {
+    setBusy(false)
+    say('The payment was not sent. ' + error.message, true)
+  }
+}
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault()
+  void pay('success')
+})
+for (const button of buttons) {
+  const { outcome } = button.dataset
+  if (button.type === 'button' && outcome) button.addEventListener('click', () => void pay(outcome))
+}
+element('leave').addEventListener('click', () => {
+  form.hidden = true
+  left.hidden = false
+  element('back').focus()
+})
+element('back').addEventListener('click', () => {
+  left.hidden = true
+  form.hidden = false
+  element('leave').focus()
+})
+addEventListener('hashchange', () => void open())
+addEventListener('pageshow', (event) => {
+  if (event.persisted) void open()
+})
+void open()
+`
