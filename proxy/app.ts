@@ -6,7 +6,7 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import type { Checkouts } from './checkouts.ts'
 import { ProxyError } from './errors.ts'
-import { allowOrigins, answerErrors, readJson, secureHeaders } from './guard.ts'
+import { allowOrigins, answerErrors, readJson, reply, replyJson, secureHeaders } from './guard.ts'
 import type { ProxyEnv } from './guard.ts'
 import type { Log } from './log.ts'
 import { openApiDocument } from './openapi.ts'
@@ -33,6 +33,8 @@ export interface AppParts {
 
 type C = Context<ProxyEnv>
 
+const JSON_TYPE = { 'content-type': 'application/json' }
+
 export function createApp(parts: AppParts): Hono<ProxyEnv> {
   const { checkouts, payments } = parts
   const app = new Hono<ProxyEnv>({ strict: true })
@@ -43,11 +45,13 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
   app.notFound((c) => answerErrors(parts.log)(new ProxyError('not_found'), c))
   app.use(secureHeaders)
 
-  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/healthz', (c) => replyJson(c, { status: 'ok' }))
   app.get('/readyz', async (c) =>
-    (await parts.isReady()) ? c.json({ status: 'ok' }) : c.json({ status: 'unavailable' }, 503),
+    (await parts.isReady())
+      ? replyJson(c, { status: 'ok' })
+      : replyJson(c, { status: 'unavailable' }, 503),
   )
-  app.get('/openapi.json', (c) => c.json(openApiDocument(parts.publicUrl)))
+  app.get('/openapi.json', (c) => replyJson(c, openApiDocument(parts.publicUrl)))
 
   app.use('/v1/checkouts/*', forPages)
   app.post('/v1/checkouts', async (c) => {
@@ -59,10 +63,9 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
     const reading = await checkouts.read(c.req.param('id'))
     if (!reading) throw new ProxyError('not_found')
     const etag = `"${reading.version}"`
-    c.header('etag', etag)
-    c.header('cache-control', 'private, no-cache')
-    if (c.req.header('if-none-match') === etag) return c.body(null, 304)
-    return c.body(reading.body, 200, { 'content-type': 'application/json' })
+    const headers = { etag, 'cache-control': 'private, no-cache' }
+    if (c.req.header('if-none-match') === etag) return reply(c, null, 304, headers)
+    return reply(c, reading.body, 200, { ...headers, ...JSON_TYPE })
   })
   app.post('/v1/checkouts/:id/payments', async (c) => {
     await payments.start(c.req.param('id'), parse(startPaymentSchema, await readJson(c)))
@@ -79,23 +82,25 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
     return answer(c, c.req.param('id'), 200)
   })
 
-  app.get('/v1/returns/:token/:path{.*}?', async (c) => {
-    const query = new URL(c.req.url).searchParams
-    const visit = { path: c.req.param('path') ?? '', query }
-    const { checkoutId, page } = await parts.completeReturn(c.req.param('token'), visit)
-    if (page === null) return c.html(returnPage(), 200)
-    const target = new URL(page)
-    target.searchParams.set('checkout', checkoutId)
-    return c.redirect(target.href, 303)
-  })
+  app.get('/v1/returns/:token', (c) => goOn(c, c.req.param('token'), ''))
+  app.get('/v1/returns/:token/:path', (c) => goOn(c, c.req.param('token'), c.req.param('path')))
 
   if (parts.merchantApi) app.route('/v1/merchant', parts.merchantApi)
   return app
 
+  /** The shopper is back from a payment page: verify, and go on to the merchant's. */
+  async function goOn(c: C, token: string, path: string): Promise<Response> {
+    const query = new URL(c.req.url).searchParams
+    const { checkoutId, page } = await parts.completeReturn(token, { path, query })
+    if (page === null) return reply(c, returnPage(), 200, { 'content-type': 'text/html' })
+    const target = new URL(page)
+    target.searchParams.set('checkout', checkoutId)
+    return reply(c, null, 303, { location: target.href })
+  }
+
   async function answer(c: C, id: string, status: 200 | 201): Promise<Response> {
     const reading = await checkouts.read(id, { isFresh: true })
     if (!reading) throw new ProxyError('not_found')
-    c.header('etag', `"${reading.version}"`)
-    return c.body(reading.body, status, { 'content-type': 'application/json' })
+    return reply(c, reading.body, status, { etag: `"${reading.version}"`, ...JSON_TYPE })
   }
 }

@@ -1,29 +1,37 @@
 /**
- * What stands before the handlers. Each piece sets its headers before the handler runs and reads no
- * body: stock middleware that touches the response afterwards costs most of the throughput
- * (`docs/decisions/0005-own-guards.md`).
+ * What stands before the handlers, and how they answer. The guards only collect headers; the answer is
+ * made once, with all of them: middleware that touches a response afterwards costs most of the
+ * throughput (`docs/decisions/0005-own-guards.md`).
  * @module
  */
 import { randomUUID } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { ProxyError } from './errors.ts'
-import { problemResponse } from './problem.ts'
+import { describeProblem } from './problem.ts'
 import type { Log } from './log.ts'
 
 /** What the handlers know of a request beside itself. */
 export interface ProxyEnv {
-  Variables: { requestId: string }
+  Variables: {
+    /** What the guards want on the answer; `reply` puts it there. */
+    headers: HeaderRecord
+  }
 }
 
+type HeaderRecord = Readonly<Record<string, string>>
 type Guard = MiddlewareHandler<ProxyEnv>
+
+const SECURE_HEADERS: HeaderRecord = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+}
 
 /** Headers that every answer carries. */
 export const secureHeaders: Guard = (c, next) => {
-  c.header('x-content-type-options', 'nosniff')
-  c.header('referrer-policy', 'no-referrer')
-  c.header('strict-transport-security', 'max-age=31536000')
-  c.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
-  c.header('cache-control', 'no-store')
+  c.set('headers', SECURE_HEADERS)
   return next()
 }
 
@@ -32,21 +40,42 @@ export const secureHeaders: Guard = (c, next) => {
  * before the handler runs: a CORS header alone stops nothing.
  */
 export function allowOrigins(origins: readonly string[]): Guard {
-  const allowed = new Set(origins)
+  const withoutOrigin = { ...SECURE_HEADERS, vary: 'Origin' }
+  const forOrigin = new Map(origins.map((origin) => [origin, corsHeaders(withoutOrigin, origin)]))
   return async (c, next) => {
     const origin = c.req.header('origin')
-    c.header('vary', 'Origin')
-    if (origin === undefined) return next()
-    if (!allowed.has(origin)) throw new ProxyError('forbidden_origin', 'this page is not allowed')
-    c.header('access-control-allow-origin', origin)
-    c.header('access-control-expose-headers', 'etag, retry-after, date')
-    if (c.req.method !== 'OPTIONS') return next()
-    c.header('access-control-allow-methods', 'GET, POST')
-    c.header('access-control-allow-headers', 'content-type, if-none-match, idempotency-key')
-    c.header('access-control-max-age', '7200')
-    return c.body(null, 204)
+    const headers = origin === undefined ? withoutOrigin : forOrigin.get(origin)
+    c.set('headers', headers ?? withoutOrigin)
+    if (!headers) throw new ProxyError('forbidden_origin', 'this page is not allowed')
+    return c.req.method === 'OPTIONS' ? reply(c, null, 204, PREFLIGHT_HEADERS) : next()
   }
 }
+
+const corsHeaders = (base: HeaderRecord, origin: string): HeaderRecord => ({
+  ...base,
+  'access-control-allow-origin': origin,
+  'access-control-expose-headers': 'etag, retry-after, date',
+})
+
+const PREFLIGHT_HEADERS: HeaderRecord = {
+  'access-control-allow-methods': 'GET, POST',
+  'access-control-allow-headers': 'content-type, if-none-match, idempotency-key',
+  'access-control-max-age': '7200',
+}
+
+/** An answer with what the guards want on it. One plain object of headers: the adapter's fast path. */
+export function reply(
+  c: Context<ProxyEnv>,
+  body: string | null,
+  status = 200,
+  headers: HeaderRecord = {},
+): Response {
+  return new Response(body, { status, headers: { ...c.get('headers'), ...headers } })
+}
+
+/** `value` as JSON. */
+export const replyJson = (c: Context<ProxyEnv>, value: unknown, status = 200): Response =>
+  reply(c, JSON.stringify(value), status, { 'content-type': 'application/json' })
 
 const MAX_BODY_BYTES = 16 * 1024
 
@@ -84,7 +113,7 @@ async function readText(request: Request, limit: number): Promise<string> {
 
 /** Turns every error into an answer that says no more than it should, and logs what it was. */
 export function answerErrors(log: Log) {
-  return (error: unknown, c: Context): Response => {
+  return (error: unknown, c: Context<ProxyEnv>): Response => {
     const requestId = randomUUID()
     const isKnown = error instanceof ProxyError
     log(isKnown ? 'info' : 'error', 'request.failed', {
@@ -95,10 +124,7 @@ export function answerErrors(log: Log) {
       detail: error instanceof Error ? error.message : String(error),
       stack: isKnown || !(error instanceof Error) ? undefined : error.stack,
     })
-    const response = problemResponse(error, requestId)
-    for (const [name, value] of c.res.headers) {
-      if (!response.headers.has(name)) response.headers.set(name, value)
-    }
-    return response
+    const { status, body, headers } = describeProblem(error, requestId)
+    return reply(c, body, status, headers)
   }
 }

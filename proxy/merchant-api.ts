@@ -4,10 +4,9 @@
  * @module
  */
 import { Hono } from 'hono'
-import type { Context } from 'hono'
 import type { Checkouts } from './checkouts.ts'
 import { ProxyError } from './errors.ts'
-import { readJson } from './guard.ts'
+import { readJson, replyJson } from './guard.ts'
 import type { ProxyEnv } from './guard.ts'
 import { isSameSecret } from './ids.ts'
 import { readMerchantOrder } from './orders.ts'
@@ -40,17 +39,18 @@ export function createMerchantApi({ keys, store, checkouts }: MerchantApiParts):
 
   api.post('/checkouts', async (c) => {
     const { id, isNew } = await checkouts.open(readMerchantOrder(await readJson(c)))
-    return c.json(await readDetail(id), isNew ? 201 : 200)
+    return replyJson(c, await readDetail(id), isNew ? 201 : 200)
   })
   api.get('/checkouts', async (c) => {
     const query = parse(listCheckoutsSchema, c.req.query())
     const found = await store.list(query)
     const last = found.length === query.limit ? found.at(-1) : undefined
-    return c.json({ checkouts: found.map(summary), cursor: last ? cursorAfter(last) : null })
+    return replyJson(c, {
+      checkouts: found.map(summary),
+      cursor: last ? cursorAfter(last) : null,
+    })
   })
-  api.get('/checkouts/:id', async (c: Context<ProxyEnv>) =>
-    c.json(await readDetail(c.req.param('id') ?? '')),
-  )
+  api.get('/checkouts/:id', async (c) => replyJson(c, await readDetail(c.req.param('id'))))
   return api
 
   async function readDetail(id: string): Promise<object> {

@@ -73,6 +73,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     answers: 'Checkout',
     problems: ['not_found'],
   },
+  'GET /v1/returns/{token}': {
+    summary: 'The same, for providers that send nothing of their own in the path',
+    answers: 'Redirect',
+    problems: ['not_found'],
+  },
   'GET /v1/returns/{token}/{path}': {
     summary: 'Where providers send the shopper back to; answers 303 to the merchant’s page',
     answers: 'Redirect',

@@ -6,8 +6,14 @@ import { PROBLEMS } from '../protocol/api.ts'
 import type { Problem, ProblemCode } from '../protocol/api.ts'
 import { ProxyError } from './errors.ts'
 
+export interface DescribedProblem {
+  readonly status: number
+  readonly body: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
 /** The answer for an error: its code, a request id to find it by in the logs, and the field at fault. */
-export function problemResponse(error: unknown, requestId: string): Response {
+export function describeProblem(error: unknown, requestId: string): DescribedProblem {
   const known = error instanceof ProxyError ? error : new ProxyError('internal_error')
   const { code, field, retryAfterMs } = known
   const problem: Problem = {
@@ -24,7 +30,7 @@ export function problemResponse(error: unknown, requestId: string): Response {
     'cache-control': 'no-store',
   }
   if (retryAfterMs !== undefined) headers['retry-after'] = String(Math.ceil(retryAfterMs / 1000))
-  return new Response(JSON.stringify(problem), { status: problem.status, headers })
+  return { status: problem.status, body: JSON.stringify(problem), headers }
 }
 
 const titleOf = (code: ProblemCode): string => {

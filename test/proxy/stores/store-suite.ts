@@ -239,6 +239,31 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
       assert.equal(view.id, checkout.id)
     })
 
+    it('shows each version to readers at once, and what another process changed soon', async () => {
+      const checkout = await insert()
+      const other = await open()
+      for (let version = 2; version < 6; version += 1) {
+        await store.readSnapshot(checkout.id)
+        await store.change(checkout.id, NOW, () => ({}))
+        assert.equal((await store.readSnapshot(checkout.id))?.version, version)
+      }
+      await other.change(checkout.id, NOW, () => ({}))
+      await new Promise((resolve) => setTimeout(resolve, 60))
+      assert.equal((await store.readSnapshot(checkout.id))?.version, 6)
+      await other.close()
+    })
+
+    it('shows nothing to readers that was not committed', async () => {
+      const checkout = await insert()
+      await assert.rejects(
+        store.change(checkout.id, NOW, async () => {
+          assert.equal((await store.readSnapshot(checkout.id))?.version, 1)
+          return { facts: [newFact('no such payment')] }
+        }),
+      )
+      assert.equal((await store.readSnapshot(checkout.id))?.version, 1)
+    })
+
     it('finds a payment by the hash of its return token', async () => {
       const checkout = await insert()
       const payment = newPayment(checkout.id)
