@@ -38,7 +38,9 @@ const perVersion = (count: (version: number, level: typeof M) => number | undefi
 const BYTES_AT_M: Readonly<Record<string, string>> = {
   'segments.js': `
     import ByteData from './byte-data.js'
-    export const fromArray = (segments) => segments.map(({ data }) => new ByteData(data))`,
+    export const fromArray = (segments) => segments.map(({ data }) => new ByteData(data))
+    export const fromString = undefined
+    export const rawSplit = undefined`,
   'mode.js': `
     export const BYTE = { bit: 4, ccBits: [8, 16, 16] }
     export const getCharCountIndicator = ({ ccBits }, version) => ccBits[version < 10 ? 0 : 1]`,

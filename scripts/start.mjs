@@ -45,7 +45,9 @@ function run() {
 function newest(paths) {
   const times = paths.flatMap((path) => {
     if (!statSync(path).isDirectory()) return [modifiedAt(path)]
-    return readdirSync(path, { recursive: true }).map((file) => modifiedAt(`${path}/${file}`))
+    return readdirSync(path, { recursive: true, encoding: 'utf8' }).map((file) =>
+      modifiedAt(`${path}/${file}`),
+    )
   })
   return Math.max(...times)
 }

@@ -14,6 +14,7 @@ export function formatMoney({ amount, currency }: Money, language: string): stri
     const format = new Intl.NumberFormat(language, {
       style: 'currency',
       currency,
+      currencyDisplay: 'narrowSymbol',
       minimumFractionDigits: places,
       maximumFractionDigits: places,
     })

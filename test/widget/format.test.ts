@@ -7,7 +7,7 @@ import { formatDuration, formatMoney } from '../../widget/format.ts'
 
 describe('money', () => {
   const cases: readonly [string, string, string, string][] = [
-    ['100.00', 'TRY', 'en', 'TRY\u00a0100.00'],
+    ['100.00', 'TRY', 'en', '₺100.00'],
     ['1250.5', 'USD', 'en', '$1,250.5'],
     ['1250.50', 'EUR', 'de', '1.250,50\u00a0€'],
     ['0.00000001', 'BTC', 'en', '0.00000001 BTC'],
