@@ -48,7 +48,7 @@ flow(
     const foreign = await serveForeignPage(orderToken)
     try {
       await page.goto(foreign.url)
-      await shopper.sees(/may not take payments/)
+      await shopper.sees(/cannot be paid here/)
       assert.equal(await page.getByRole('button', { name: /Tether|Card/ }).count(), 0)
       assert.equal(await world.merchant(orderId), undefined, 'no checkout was made')
     } finally {
