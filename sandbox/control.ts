@@ -9,18 +9,27 @@
  * | `GET /` | `{urls, providers: [{name, url, operations, actions}], faults}` |
  * | `GET /payments` | all payments, newest first: `[{provider, id, status, amount, currency, reference, createdAt, actions, details}]` |
  * | `GET /payments/:provider/:id` | one of them |
- * | `POST /payments/:provider/:id` `{action, amount?}` | plays an action; answers the payment. 400 `unknown_action`, 404 `unknown_payment`, 409 `action_not_possible` |
+ * | `POST /payments/:provider/:id` `{action, amount?, currency?}` | plays an action; answers the payment. 400 `unknown_action`, 404 `unknown_payment`, 409 `action_not_possible` |
  * | `GET /faults` | the faults that still wait |
  * | `POST /faults` `{provider, operation, kind, times?, retryAfter?, afterEffect?}` | adds one (201). `times` 1 by default, 0 until cleared; `afterEffect`: do the operation, then break the answer |
  * | `DELETE /faults` | clears them (204) |
  * | `GET /ledger` | `{<provider>: {calls: [{at, operation, status, fault, details}], payments, paid: [{id, amount, currency, at}]}}` |
- * | `POST /reset` | forgets payments, faults, ledger and switches (204) |
+ * | `GET /notifications` | every webhook so far: `[{id, provider, paymentId, url, headers, body, isForged, attempts: [{at, status, body}], state}]`; `state`: waiting, delivered, lost, given-up |
+ * | `POST /notifications` `{provider, paymentId, body?, headers?, url?}` | sends one that the provider did not send (201): the true one of now, with these over it; a header that is null is left out. 400 `url_not_loopback`, 409 `no_notification` |
+ * | `POST /notifications/:id/replay` | sends it once more, held ones for the first time. 404 `unknown_notification` |
+ * | `GET /notify` | the modes that still wait |
+ * | `POST /notify` `{provider, kind, times?, delayMs?}` | the provider's next notifications go wrong (201): lose, double, delay, reorder, forge, hold (`notifier.ts`). `times` 1 by default, 0 until cleared |
+ * | `DELETE /notify` | clears the modes (204) |
+ * | `POST /reset` | forgets payments, faults, ledger, notifications and switches (204) |
  * | `POST /cryptom/expire-tokens` | every token given so far is refused from now on (204) |
  * | `POST /redoya/orders` `{orderToken, identifier, outcome, testMode?, currency?, payment_amount?}` | what the hosted page does: `{orderId, redirect}` (201). `outcome`: success, failed, pending; the optional fields spoil the answer of verify |
  * | `POST /redoya/float-prices` `{accepted}` | whether prices may have decimals (204); not by default, as documented |
+ * | `GET /lincoln/settings`, `POST` `{timeAs?, legacyPost?, httpErrors?, amountsAs?, captcha?, ipnHashIn?, ipnHashName?, callbackAs?}` | what nobody knows of Lincoln's server (`providers/lincoln/settings.ts`); answers all of them |
  *
  * Cryptom's actions: pay, pay-part, overpay, timeout, manual-check, converting, converted,
  * wallet-charged, done, cancel. Redoya's: confirm, fail, time-out, delay.
+ * Lincoln's: wait-payment, in-progress, payout-queue, done, hold, error-payment, error-payout,
+ * returned, delete, change-amount, expire; each but expire takes another inAmount as `amount`.
  *
  * @module
  */
@@ -29,9 +38,11 @@ import type { Context } from 'hono'
 import { cors } from 'hono/cors'
 import { parseFault } from './faults.ts'
 import type { FaultTable } from './faults.ts'
-import { isObject } from './json.ts'
+import type { Notifier } from './notifier.ts'
+import { createNotifyControl } from './notify-control.ts'
 import { ProblemError, unknownWord } from './problem.ts'
 import type { SandboxPayment } from './provider.ts'
+import { readBody } from './request-body.ts'
 import { PROVIDER_NAMES, PROVIDERS } from './providers/index.ts'
 import type { ProviderName } from './providers/index.ts'
 import type { RunningProvider } from './start.ts'
@@ -40,12 +51,13 @@ import type { RunningProvider } from './start.ts'
 export interface ControlOptions {
   readonly running: Readonly<Record<ProviderName, RunningProvider>>
   readonly faults: FaultTable
+  readonly notifier: Notifier
   /** The stand-ins' origins; its own the control server reads from the request. */
   readonly urls: Readonly<Record<ProviderName, string>>
 }
 
 /** Every route of the control API, on one screen. */
-export function createControl({ running, faults, urls }: ControlOptions): Hono {
+export function createControl({ running, faults, notifier, urls }: ControlOptions): Hono {
   const app = new Hono()
   app.use('*', cors({ origin: '*' }))
 
@@ -62,7 +74,7 @@ export function createControl({ running, faults, urls }: ControlOptions): Hono {
   app.get('/payments/:provider/:id', (c) => c.json(findPayment(running, c)))
   app.post('/payments/:provider/:id', async (c) => {
     const { provider, id } = findPayment(running, c)
-    const { action, amount } = await readBody(c)
+    const { action, amount, currency } = await readBody(c)
     const { actions } = PROVIDERS[provider]
     if (typeof action !== 'string' || !actions.includes(action)) {
       throw unknownWord('action', action, actions)
@@ -70,7 +82,10 @@ export function createControl({ running, faults, urls }: ControlOptions): Hono {
     if (amount !== undefined && typeof amount !== 'string') {
       throw new ProblemError(400, 'invalid_amount', 'The amount is no decimal text.')
     }
-    running[provider].provider.act(id, action, amount)
+    if (currency !== undefined && typeof currency !== 'string') {
+      throw new ProblemError(400, 'invalid_currency', 'The currency is no text.')
+    }
+    running[provider].provider.act(id, action, amount, currency)
     return c.json(findPayment(running, c))
   })
 
@@ -95,6 +110,7 @@ export function createControl({ running, faults, urls }: ControlOptions): Hono {
   })
   app.post('/reset', (c) => {
     faults.clear()
+    notifier.reset()
     for (const { ledger, provider } of Object.values(running)) {
       provider.reset()
       ledger.clear()
@@ -102,6 +118,8 @@ export function createControl({ running, faults, urls }: ControlOptions): Hono {
     return c.body(null, 204)
   })
 
+  const providers = new Map(PROVIDER_NAMES.map((name) => [name, running[name].provider]))
+  app.route('/', createNotifyControl({ notifier, providers }))
   for (const name of PROVIDER_NAMES) {
     const { control } = running[name].provider
     if (control) app.route(`/${name}`, control)
@@ -132,12 +150,6 @@ function findPayment(running: ControlOptions['running'], c: Context): ListedPaym
   const payment = running[name].provider.listPayments().find((each) => each.id === id)
   if (!payment) throw new ProblemError(404, 'unknown_payment', `${name} has no such payment.`)
   return { provider: name, ...payment }
-}
-
-async function readBody(c: Context): Promise<Record<string, unknown>> {
-  const body: unknown = await c.req.json().catch(() => undefined)
-  if (!isObject(body)) throw new ProblemError(400, 'invalid_body', 'The body is no JSON object.')
-  return body
 }
 
 function answerProblem(error: ProblemError): Response {

@@ -8,7 +8,7 @@
  * @module
  */
 import { isObject } from './json.ts'
-import { ProblemError, unknownWord } from './problem.ts'
+import { invalidField, ProblemError, unknownWord } from './problem.ts'
 
 /** Faults of the line and the server. */
 export const BREAKING_KINDS = [
@@ -114,13 +114,10 @@ export function parseFault(
   const known = kinds.find((each) => each === kind)
   if (known === undefined) throw unknownWord('kind', kind, kinds)
 
-  if (typeof times !== 'number' || !Number.isInteger(times) || times < 0) throw invalid('times')
-  if (retryAfter !== undefined && typeof retryAfter !== 'string') throw invalid('retryAfter')
-  if (typeof afterEffect !== 'boolean') throw invalid('afterEffect')
+  if (typeof times !== 'number' || !Number.isInteger(times) || times < 0)
+    throw invalidField('times')
+  if (retryAfter !== undefined && typeof retryAfter !== 'string') throw invalidField('retryAfter')
+  if (typeof afterEffect !== 'boolean') throw invalidField('afterEffect')
   const fault = { provider, operation, kind: known, times, afterEffect }
   return retryAfter === undefined ? fault : { ...fault, retryAfter }
-}
-
-function invalid(field: string): ProblemError {
-  return new ProblemError(400, 'invalid_field', `The field ${field} is not legal.`, { field })
 }

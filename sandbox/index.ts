@@ -7,6 +7,8 @@
 export { SANDBOX_CREDENTIALS } from './credentials.ts'
 export type { SandboxCredentials } from './credentials.ts'
 export type { Fault, FaultKind } from './faults.ts'
+export type { Notification } from './notifier.ts'
+export type { NotifyMode } from './notify-modes.ts'
 export type { SandboxPayment } from './provider.ts'
 export type { ProviderName } from './providers/index.ts'
 export { startSandbox } from './start.ts'

@@ -38,3 +38,8 @@ export function unknownWord(what: string, word: unknown, legal: readonly string[
   const detail = `Unknown ${what}: ${shown}. Legal: ${legal.join(', ')}.`
   return new ProblemError(400, `unknown_${what}`, detail, { legal })
 }
+
+/** A 400 for a field with a value that is not legal. */
+export function invalidField(field: string): ProblemError {
+  return new ProblemError(400, 'invalid_field', `The field ${field} is not legal.`, { field })
+}

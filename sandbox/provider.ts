@@ -9,6 +9,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Hono, MiddlewareHandler } from 'hono'
 import type { Operations, SemanticKind } from './faults.ts'
+import type { Notifier, Outgoing } from './notifier.ts'
 
 /** What Hono carries in every request of a stand-in. */
 export interface SandboxEnv {
@@ -28,7 +29,7 @@ export interface ProviderDefinition<Credentials> {
   /** Every action `POST /payments/:provider/:id` knows. */
   readonly actions: readonly string[]
   /** The provider's error body for a status that a fault answers. */
-  readonly errorBody: (status: number) => unknown
+  readonly errorBody: (status: number, operation: string) => unknown
   start(context: ProviderContext, credentials: Credentials): SandboxProvider
 }
 
@@ -42,6 +43,8 @@ export interface ProviderContext {
   takeSemantic(operation: string): SemanticKind | undefined
   /** Notes something in the ledger that was no call of the provider's API. */
   record(operation: string, details: Record<string, unknown>): void
+  /** Where every webhook goes out. */
+  readonly notifier: Notifier
 }
 
 /** A running stand-in. */
@@ -54,7 +57,17 @@ export interface SandboxProvider {
   /** The ground truth of money: every transfer that was played. */
   listPaid(): readonly Paid[]
   /** Plays a known action; throws a `ProblemError` for an unknown id or an illegal moment. */
-  readonly act: (id: string, action: string, amount: string | undefined) => void
+  readonly act: (
+    id: string,
+    action: string,
+    amount: string | undefined,
+    currency: string | undefined,
+  ) => void
+  /**
+   * What the provider would notify about the payment now, to `url` if given. Undefined: no such
+   * payment, or it has no webhook URL.
+   */
+  readonly notification?: (id: string, url: string | undefined) => Outgoing | undefined
   /** Forgets all payments. */
   readonly reset: () => void
 }

@@ -1,8 +1,9 @@
 /**
  * The sandbox as a process: `node sandbox/server.ts`.
  *
- * Ports: `SANDBOX_CONTROL_PORT` (4010), `SANDBOX_CRYPTOM_PORT` (4011), `SANDBOX_REDOYA_PORT`
- * (4012); `SANDBOX_HOSTNAME` (localhost). Prints one JSON line for each server, `{name, url}`.
+ * Ports: `SANDBOX_CONTROL_PORT` (4010), then `SANDBOX_<NAME>_PORT` in the order of the providers'
+ * table: cryptom 4011, redoya 4012, lipaykripto 4013, paycrypto 4014, lincoln 4015;
+ * `SANDBOX_HOSTNAME` (localhost). Prints one JSON line for each server, `{name, url}`.
  *
  * @module
  */

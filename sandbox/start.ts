@@ -16,6 +16,8 @@ import { BREAKING_KINDS, createFaultTable } from './faults.ts'
 import type { FaultTable } from './faults.ts'
 import { createLedger } from './ledger.ts'
 import type { Ledger } from './ledger.ts'
+import { createNotifier } from './notifier.ts'
+import type { Notifier } from './notifier.ts'
 import type {
   ProviderContext,
   ProviderDefinition,
@@ -38,6 +40,8 @@ export interface SandboxOptions {
   readonly clock?: () => number
   /** Other accounts than `SANDBOX_CREDENTIALS`. */
   readonly credentials?: Partial<SandboxCredentials>
+  /** Webhooks are sent again after the provider's delays times this; default 1. */
+  readonly retryScale?: number
 }
 
 export interface Sandbox {
@@ -62,10 +66,12 @@ export interface RunningProvider {
  * await sandbox.close()
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { clock = Date.now, hostname = 'localhost', ports = {} } = options
+  const { clock = Date.now, hostname = 'localhost', ports = {}, retryScale = 1 } = options
   const credentials = { ...SANDBOX_CREDENTIALS, ...options.credentials }
   const faults = createFaultTable()
-  const running = recordOf(PROVIDER_NAMES, (name) => run(name, credentials, faults, clock))
+  const notifier = createNotifier({ now: clock, retryScale })
+  const world = { faults, notifier, now: clock }
+  const running = recordOf(PROVIDER_NAMES, (name) => run(name, credentials, world))
 
   const servers: Server[] = []
   const serve = async (name: ServerName, app: Hono | Hono<SandboxEnv>): Promise<string> => {
@@ -75,6 +81,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return listen(server, ports[name] ?? 0, hostname)
   }
   const close = async (): Promise<void> => {
+    notifier.stop()
     await Promise.all(servers.map(stop))
   }
   try {
@@ -83,12 +90,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     )
     const byName = new Map(origins.map(([name, url]) => [name, url]))
     const urls = recordOf(PROVIDER_NAMES, (name) => byName.get(name) ?? '')
-    const control = await serve('control', createControl({ running, faults, urls }))
+    const control = await serve('control', createControl({ running, faults, notifier, urls }))
     return { urls: { control, ...urls }, close }
   } catch (error) {
     await close()
     throw error
   }
+}
+
+/** What all stand-ins of a sandbox share. */
+interface World {
+  readonly faults: FaultTable
+  readonly notifier: Notifier
+  readonly now: () => number
 }
 
 type Definitions = { readonly [N in ProviderName]: ProviderDefinition<SandboxCredentials[N]> }
@@ -97,19 +111,19 @@ type Definitions = { readonly [N in ProviderName]: ProviderDefinition<SandboxCre
 function run<Name extends ProviderName>(
   name: Name,
   credentials: SandboxCredentials,
-  faults: FaultTable,
-  clock: () => number,
+  { faults, notifier, now }: World,
 ): RunningProvider {
   const definitions: Definitions = PROVIDERS
   const definition = definitions[name]
   const ledger = createLedger()
   const context: ProviderContext = {
-    now: clock,
+    now,
+    notifier,
     operation: (operation) => operate(operation),
     takeSemantic: (operation) =>
       faults.take(name, operation, definition.operations[operation] ?? [])?.kind,
     record: (operation, details) =>
-      ledger.record({ at: iso(clock()), operation, status: null, fault: null, details }),
+      ledger.record({ at: iso(now()), operation, status: null, fault: null, details }),
   }
 
   /** The one place where calls are recorded and answers are broken. */
@@ -117,7 +131,7 @@ function run<Name extends ProviderName>(
     return async (c, next) => {
       const fault = faults.take(name, operation, BREAKING_KINDS)
       const isDone = !fault || fault.afterEffect
-      const at = iso(clock())
+      const at = iso(now())
       c.set('details', {})
       if (isDone) await next()
       const status = isDone ? c.res.status : null
@@ -131,7 +145,8 @@ function run<Name extends ProviderName>(
       if (!fault) return
       const answer = isDone ? c.res : undefined
       c.res = undefined
-      c.res = await breakAnswer(c, { fault, answer, errorBody: definition.errorBody })
+      const errorBody = (code: number): unknown => definition.errorBody(code, operation)
+      c.res = await breakAnswer(c, { fault, answer, errorBody })
     }
   }
 

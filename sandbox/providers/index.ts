@@ -6,12 +6,18 @@
  */
 import { keysOf } from '../tables.ts'
 import { cryptom } from './cryptom.ts'
+import { lincoln } from './lincoln.ts'
+import { lipaykripto } from './lipaykripto.ts'
+import { paycrypto } from './paycrypto.ts'
 import { redoya } from './redoya.ts'
 
 /** Every provider the sandbox stands in for, by the name it has in routes and faults. */
 export const PROVIDERS = {
   cryptom,
   redoya,
+  lipaykripto,
+  paycrypto,
+  lincoln,
 }
 
 /** A provider's name in routes, ports, credentials and faults. */

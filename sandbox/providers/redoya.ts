@@ -20,9 +20,11 @@
  */
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { isObject, parseJsonObject } from '../json.ts'
-import { ProblemError, unknownWord } from '../problem.ts'
+import { renderHostedPage } from '../hosted-page.ts'
+import { parseJsonObject } from '../json.ts'
+import { invalidField, ProblemError, unknownWord } from '../problem.ts'
 import type { ProviderDefinition, SandboxEnv } from '../provider.ts'
+import { readBody } from '../request-body.ts'
 import {
   createSandboxIdentifier,
   isKnownIdentifier,
@@ -32,7 +34,7 @@ import {
 import type { OrderToken, RedoyaCredentials } from './redoya/order-token.ts'
 import { ACTIONS, createOrders, OUTCOMES, toPaid, toPayment } from './redoya/orders.ts'
 import type { Overrides } from './redoya/orders.ts'
-import { renderPage } from './redoya/page.ts'
+import { PAGE } from './redoya/page.ts'
 import { RedoyaError, verifyOrder } from './redoya/verify.ts'
 
 export type { RedoyaCredentials } from './redoya/order-token.ts'
@@ -62,7 +64,7 @@ export const redoya: ProviderDefinition<RedoyaCredentials> = {
     }
 
     const app = new Hono<SandboxEnv>()
-    app.get('/checkout', (c) => renderPage(c))
+    app.get('/checkout', (c) => renderHostedPage(c, PAGE))
 
     app.post('/api/v1/order/verify/:orderId', context.operation('verify'), async (c) => {
       const id = c.req.param('orderId')
@@ -74,11 +76,11 @@ export const redoya: ProviderDefinition<RedoyaCredentials> = {
     })
 
     app.post('/sandbox/checkout/open', async (c) => {
-      const { vendor, price, isInTestMode, exp } = read(await readJson(c))
+      const { vendor, price, isInTestMode, exp } = read(await readBody(c))
       return c.json({ vendor, price, isInTestMode, exp: exp ?? null })
     })
     app.post('/sandbox/checkout/pay', async (c) => {
-      const body = await readJson(c)
+      const body = await readBody(c)
       return c.json(createOrder(read(body), body['outcome'], {}), 201)
     })
 
@@ -91,7 +93,7 @@ export const redoya: ProviderDefinition<RedoyaCredentials> = {
 
     const control = new Hono()
     control.post('/orders', async (c) => {
-      const body = await readJson(c)
+      const body = await readBody(c)
       try {
         return c.json(createOrder(read(body), body['outcome'], readOverrides(body)), 201)
       } catch (error) {
@@ -100,8 +102,8 @@ export const redoya: ProviderDefinition<RedoyaCredentials> = {
       }
     })
     control.post('/float-prices', async (c) => {
-      const { accepted } = await readJson(c)
-      if (typeof accepted !== 'boolean') throw invalid('accepted')
+      const { accepted } = await readBody(c)
+      if (typeof accepted !== 'boolean') throw invalidField('accepted')
       acceptsFloats = accepted
       return c.body(null, 204)
     })
@@ -129,24 +131,14 @@ async function readVerifyBody(c: Context): Promise<Record<string, unknown>> {
   return body
 }
 
-async function readJson(c: Context): Promise<Record<string, unknown>> {
-  const body: unknown = await c.req.json().catch(() => undefined)
-  if (!isObject(body)) throw new ProblemError(400, 'invalid_body', 'The body is no JSON object.')
-  return body
-}
-
 function readOverrides(body: Record<string, unknown>): Overrides {
   const overrides: Record<string, string> = {}
   for (const field of ['testMode', 'currency', 'payment_amount'] as const) {
     const value = body[field]
-    if (value !== undefined && typeof value !== 'string') throw invalid(field)
+    if (value !== undefined && typeof value !== 'string') throw invalidField(field)
     if (value !== undefined) overrides[field] = value
   }
   return overrides
-}
-
-function invalid(field: string): ProblemError {
-  return new ProblemError(400, 'invalid_field', `The field ${field} is not legal.`, { field })
 }
 
 function toInternalError(error: Error) {

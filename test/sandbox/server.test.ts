@@ -10,11 +10,12 @@ import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { it } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { SANDBOX_CREDENTIALS } from '../../sandbox/index.ts'
 import { at, send, textAt } from './helpers.ts'
 
 it('sandbox/server.ts prints one JSON line for each server and ends on SIGTERM', async () => {
   const file = fileURLToPath(new URL('../../sandbox/server.ts', import.meta.url))
-  const names = ['control', 'cryptom', 'redoya']
+  const names = ['control', ...Object.keys(SANDBOX_CREDENTIALS)]
   const ports = Object.fromEntries(names.map((name) => [`SANDBOX_${name.toUpperCase()}_PORT`, '0']))
   const child = spawn(process.execPath, [file], { env: { ...process.env, ...ports } })
   const exit = once(child, 'exit')

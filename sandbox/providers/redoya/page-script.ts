@@ -7,40 +7,15 @@
  * @module
  */
 
-/** Placed into the page under a nonce; contains no `</`. */
+/** Placed after the common helpers; contains no `</`. */
 export const PAGE_SCRIPT = `
-'use strict'
-const element = (id) => document.getElementById(id)
 const form = element('form')
 const left = element('left')
-const message = element('message')
 const buttons = [...form.querySelectorAll('button')]
 
 const tokens = () => {
   const [, orderToken = '', identifier = ''] = location.hash.split('#')
   return { orderToken, identifier }
-}
-
-const call = async (path, body) => {
-  const response = await fetch('/sandbox/checkout/' + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  const answer = await response.json()
-  if (!response.ok) throw new Error(answer.message)
-  return answer
-}
-
-const say = (text, isAlert = false) => {
-  message.textContent = text
-  message.className = isAlert ? 'alert' : ''
-  message.hidden = text === ''
-}
-
-const setBusy = (isBusy) => {
-  for (const button of buttons) button.disabled = isBusy
-  form.setAttribute('aria-busy', String(isBusy))
 }
 
 const open = async () => {
@@ -50,7 +25,7 @@ const open = async () => {
   element('price').textContent = '\u00a0'
   say('Opening the payment…')
   try {
-    const order = await call('open', tokens())
+    const order = await call('/sandbox/checkout/open', tokens())
     const lira = new Intl.NumberFormat('tr-TR', { style: 'currency', currency: 'TRY' })
     const price = lira.format(order.price)
     element('vendor').textContent = order.vendor
@@ -72,7 +47,7 @@ const pay = async (outcome) => {
   setBusy(true)
   say('Sending you back to the shop…')
   try {
-    const { redirect } = await call('pay', { ...tokens(), outcome })
+    const { redirect } = await call('/sandbox/checkout/pay', { ...tokens(), outcome })
     location.assign(redirect)
   } catch (error) {
     setBusy(false)

@@ -1,66 +1,30 @@
 /**
- * Redoya's hosted page, `GET /checkout`. The document says no more than that the shopper pays
+ * Redoya's hosted card page, `GET /checkout`. The document says no more than that the shopper pays
  * there and is redirected; its looks are ours.
  *
- * The server never sees what is to be paid: `page-script.ts` reads the fragment. Script and style
- * are inline under a nonce, and nothing is loaded from elsewhere.
+ * The server never sees what is to be paid: `page-script.ts` reads the fragment.
  *
  * @module
  */
-import { randomBytes } from 'node:crypto'
-import type { Context } from 'hono'
+import type { HostedPage } from '../../hosted-page.ts'
 import { PAGE_SCRIPT } from './page-script.ts'
-import { PAGE_STYLE } from './page-style.ts'
 
 /** The page; the same for every order. */
-export function renderPage(c: Context): Response {
-  const nonce = randomBytes(16).toString('base64url')
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src 'nonce-${nonce}'`,
-    "connect-src 'self'",
-    'img-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ')
-  return c.html(html(nonce), 200, {
-    'content-security-policy': policy,
-    'referrer-policy': 'same-origin',
-    'cache-control': 'no-store',
-  })
-}
-
-function html(nonce: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<link rel="icon" href="data:,">
-<title>Card payment (sandbox)</title>
-<style nonce="${nonce}">${PAGE_STYLE}</style>
-</head>
-<body>
-<header class="ribbon"><strong>Sandbox</strong> A stand-in of Redoya Pay. No card is charged, no money moves.</header>
-<main>
-  <section class="summary" aria-labelledby="vendor">
-    <p class="brand">Redoya Pay <span class="tag">sandbox</span></p>
+export const PAGE: HostedPage = {
+  title: 'Card payment (sandbox)',
+  brand: 'Redoya Pay',
+  ribbon: 'A stand-in of Redoya Pay. No card is charged, no money moves.',
+  style: '',
+  script: PAGE_SCRIPT,
+  summary: `
     <h1 id="vendor">Card payment</h1>
     <p class="price" id="price">&nbsp;</p>
     <dl>
       <div><dt>Mode</dt><dd id="mode">–</dd></div>
       <div><dt>Valid until</dt><dd id="expiry">–</dd></div>
-    </dl>
-  </section>
-
-  <section class="panel">
-    <p id="message" role="status" aria-live="polite">Opening the payment…</p>
-    <noscript><p class="alert">This page needs JavaScript: the order is in the part of its address that no server sees.</p></noscript>
-
-    <form id="form" novalidate hidden>
+    </dl>`,
+  panel: `
+    <form id="form" data-part novalidate hidden>
       <h2>Card details</h2>
       <p class="hint" id="hint">Test data, filled in for you. Do not enter a real card.</p>
       <label for="holder">Name on card</label>
@@ -80,15 +44,9 @@ function html(nonce: string): string {
       </fieldset>
     </form>
 
-    <div id="left" hidden>
+    <div id="left" data-part hidden>
       <h2>You walked away</h2>
       <p>Nothing was paid and the shop was not told. You can close this page, or go back.</p>
       <button type="button" id="back">Back to the payment</button>
-    </div>
-  </section>
-</main>
-<script nonce="${nonce}">${PAGE_SCRIPT}</script>
-</body>
-</html>
-`
+    </div>`,
 }

@@ -1,5 +1,5 @@
 /**
- * The style of Redoya's hosted page.
+ * The style of all hosted pages. A page's own style follows it and sets its brand's colours.
  *
  * @module
  */
@@ -102,7 +102,7 @@ fieldset { display: grid; grid-template-columns: repeat(3, 1fr); gap: 0.75rem; p
 legend { margin-bottom: 0.5rem; padding: 0; color: var(--soft); font-size: 0.875rem; }
 fieldset button { padding-inline: 0.5rem; font-size: 0.9375rem; }
 #message { margin-bottom: 1rem; color: var(--soft); }
-#left p { margin: 0.5rem 0 1.25rem; color: var(--soft); }
+[data-part] > p:not(.hint) { margin: 0.5rem 0 1.25rem; color: var(--soft); }
 .alert, #message.alert { color: var(--alert); font-weight: 600; }
 @media (max-width: 40rem) {
   main { grid-template-columns: 1fr; margin: 0; border: 0; border-radius: 0; }
