@@ -5,12 +5,14 @@
  * @module
  */
 import type { ZodType } from 'zod'
+import type { Breaker } from './breaker.ts'
 import { ProviderError } from './errors.ts'
 
 export interface ProviderFetchOptions {
   readonly fetch: typeof fetch
   readonly baseUrl: string
   readonly now: () => number
+  readonly breaker: Breaker
 }
 
 export interface ProviderRequest {
@@ -38,7 +40,9 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_C
 /** A fetch bound to one provider's host. Answers of 5xx, 429, 3xx and anything but JSON are errors. */
 export function createProviderFetch(options: ProviderFetchOptions): ProviderFetch {
   const base = options.baseUrl.replace(/\/+$/, '')
-  return async (request) => {
+  return (request) => options.breaker.guard(() => callOnce(request))
+
+  async function callOnce(request: ProviderRequest): Promise<ProviderAnswer> {
     const changes = request.purpose === 'create'
     const response = await send(options.fetch, base + request.path, request)
     const failed = (code: 'provider_unavailable' | 'provider_bad_response', detail: string) =>

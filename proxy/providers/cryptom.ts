@@ -102,8 +102,9 @@ export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory 
   const options = cryptomOptions.parse(input)
   const assets = options.assets.flatMap((word) => findAccountAsset(word) ?? [])
 
-  const create: CreateProvider = ({ fetch, now }) => {
-    const call = createProviderFetch({ fetch, now, baseUrl: options.baseUrl })
+  const create: CreateProvider = (context) => {
+    const { now } = context
+    const call = createProviderFetch({ ...context, baseUrl: options.baseUrl })
     let login: { token: Promise<string>; until: number } | undefined
 
     /** One login for however many calls are waiting for it. */
@@ -159,7 +160,7 @@ export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory 
     return {
       id: 'cryptom',
       isTest: isLoopback(options.baseUrl),
-      limits: [{ currency: 'TRY', decimals: 2 }],
+      assumptions: ['CRYPTOM_BASE_URL', 'CRYPTOM_AUTH_HEADER', 'CRYPTOM_AUTH_SCHEME'],
 
       listMethods: async () =>
         assets.map(({ asset: { symbol, network, name } }) => ({
@@ -167,6 +168,7 @@ export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory 
           flow: 'transfer',
           asset: { symbol, network, name },
           label: name,
+          limits: [{ currency: 'TRY', decimals: 2 }],
           fields: [],
           consent: null,
           fee: null,

@@ -19,7 +19,7 @@ import type {
 } from '../../../proxy/provider.ts'
 import { startSandbox } from '../../../sandbox/index.ts'
 import type { Sandbox } from '../../../sandbox/index.ts'
-import { createClock } from '../support.ts'
+import { createClock, testContext } from '../support.ts'
 
 /** A provider, connected to the sandbox. */
 export interface Bench {
@@ -66,10 +66,12 @@ const BROKEN: readonly (readonly [kind: string, code: string])[] = [
 const MAX_MS = 8500
 
 /** Connects an adapter to a sandbox of its own. */
-export async function openBench(spec: Pick<ProviderSpec, 'connect' | 'price'>): Promise<Bench> {
+export async function openBench(
+  spec: Pick<ProviderSpec, 'name' | 'connect' | 'price'>,
+): Promise<Bench> {
   const clock = createClock()
   const sandbox = await startSandbox({ clock: clock.now })
-  const provider = spec.connect(sandbox.urls)({ fetch, now: clock.now, log: () => undefined })
+  const provider = spec.connect(sandbox.urls)(testContext(clock.now))
   let count = 0
   return {
     provider,
@@ -77,7 +79,7 @@ export async function openBench(spec: Pick<ProviderSpec, 'connect' | 'price'>): 
     clock,
     async make(more = {}) {
       const [offered] = await provider.listMethods()
-      const method = offered && offer(offered, provider.limits, [spec.price])
+      const method = offered && offer(offered, [spec.price])
       assert.ok(method, 'the price must be one that the provider takes')
       count += 1
       const payment: NewPayment = {
@@ -90,6 +92,8 @@ export async function openBench(spec: Pick<ProviderSpec, 'connect' | 'price'>): 
         customer: {},
         locale: null,
         returnUrl: 'http://localhost:8787/v1/returns/test-token',
+        webhookUrl: `http://localhost:8787/v1/webhooks/${spec.name}/${'w'.repeat(43)}`,
+        secret: 'per-order-secret-0123456789-abcdef',
         ...more,
       }
       const createdAt = clock.now()
@@ -122,6 +126,9 @@ const toRef = (
   method,
   nextAction: created.nextAction,
   createdAt,
+  private: created.private ?? {},
+  secret: payment.secret,
+  isWebhookExposed: created.isWebhookExposed ?? false,
 })
 
 /** Runs the suite over one adapter. */
