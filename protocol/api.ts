@@ -53,6 +53,7 @@ export const PROBLEMS = {
   product_not_found: 422,
   not_supported: 422,
   payment_refused: 422,
+  identity_check_required: 422,
   rate_limited: 429,
   internal_error: 500,
   provider_bad_response: 502,
