@@ -19,6 +19,12 @@ export interface StartPaymentBody {
   readonly returnUrl?: string
 }
 
+/** `POST /v1/checkouts/:id/sent` */
+export interface SentBody {
+  /** The shopper says "I have paid"; absent, the proxy is only asked to look. */
+  readonly paid?: boolean
+}
+
 /** RFC 9457. `code` is stable, `field` names the culprit where one field is at fault. */
 export interface Problem {
   readonly type: string

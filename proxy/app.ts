@@ -24,7 +24,7 @@ import type { OrderSources } from './orders.ts'
 import type { Payments } from './payments.ts'
 import { returnPage } from './return-page.ts'
 import type { CompleteReturn } from './returns.ts'
-import { emptyBodySchema, parse, startPaymentSchema } from './schemas.ts'
+import { emptyBodySchema, parse, sentSchema, startPaymentSchema } from './schemas.ts'
 import type { TakeWebhook } from './webhooks.ts'
 
 /** What the routes call. */
@@ -90,8 +90,8 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
     return answer(c, c.req.param('id'), 200)
   })
   app.post('/v1/checkouts/:id/sent', async (c) => {
-    parse(emptyBodySchema, await readJson(c))
-    await payments.sent(c.req.param('id'))
+    const { paid = false } = parse(sentSchema, await readJson(c))
+    await payments.sent(c.req.param('id'), paid)
     return answer(c, c.req.param('id'), 200)
   })
 

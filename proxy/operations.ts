@@ -12,6 +12,7 @@ import {
   merchantOrderSchema,
   payoutSchema,
   resolveSchema,
+  sentSchema,
   startPaymentSchema,
   tokenOrderSchema,
   unsignedOrderSchema,
@@ -71,8 +72,8 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     problems: ['not_found', 'payment_in_progress', 'provider_unavailable'],
   },
   'POST /v1/checkouts/{id}/sent': {
-    summary: '"I have paid": ask the provider at once',
-    body: emptyBodySchema,
+    summary: 'Ask the provider at once; with paid, tell it that the shopper says "I have paid"',
+    body: sentSchema,
     answers: 'Checkout',
     problems: ['not_found'],
   },

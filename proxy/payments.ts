@@ -28,8 +28,8 @@ export interface Payments {
   start(checkoutId: string, body: StartPaymentBody): Promise<void>
   /** Ends the active payment, at the provider where that is possible. */
   cancel(checkoutId: string): Promise<void>
-  /** Asks the provider at once. */
-  sent(checkoutId: string): Promise<void>
+  /** Asks the provider at once; where the shopper says so, tells it first that the payment was sent. */
+  sent(checkoutId: string, isClaimed: boolean): Promise<void>
   /** The provider's own QR image of the active payment. Throws `not_found` where it has none. */
   getQrImage(checkoutId: string): Promise<ProviderImage>
 }
@@ -126,11 +126,11 @@ export function createPayments(options: PaymentOptions): Payments {
       }
     },
 
-    async sent(checkoutId) {
+    async sent(checkoutId, isClaimed) {
       const active = activePayment(await read(checkoutId))
       if (!active) return
       const confirmSent = providers.get(active.provider)?.confirmSent
-      if (confirmSent && active.state.status === 'pending') {
+      if (isClaimed && confirmSent && active.state.status === 'pending') {
         await confirmSent(await toPaymentRef(active, vault)).catch((error: unknown) => {
           if (!(error instanceof ProviderError)) throw error
           log('warn', 'provider.failed', {

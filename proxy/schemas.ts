@@ -117,6 +117,13 @@ export const startPaymentSchema = z.strictObject({
   returnUrl: pageUrl.exactOptional(),
 })
 
+export const sentSchema = z.strictObject({
+  paid: z
+    .boolean()
+    .exactOptional()
+    .meta({ description: 'The shopper says so; absent, we are only asked to look.' }),
+})
+
 export const emptyBodySchema = z.strictObject({})
 
 export const listCheckoutsSchema = z.strictObject({
