@@ -45,9 +45,11 @@ export function allowOrigins(origins: readonly string[]): Guard {
   return async (c, next) => {
     const origin = c.req.header('origin')
     const headers = origin === undefined ? withoutOrigin : forOrigin.get(origin)
-    c.set('headers', headers ?? withoutOrigin)
+    // A foreign page may read its refusal, and nothing else: it would take silence for a dead line.
+    c.set('headers', headers ?? corsHeaders(withoutOrigin, origin ?? ''))
+    if (c.req.method === 'OPTIONS') return reply(c, null, 204, PREFLIGHT_HEADERS)
     if (!headers) throw new ProxyError('forbidden_origin', 'this page is not allowed')
-    return c.req.method === 'OPTIONS' ? reply(c, null, 204, PREFLIGHT_HEADERS) : next()
+    return next()
   }
 }
 

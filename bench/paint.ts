@@ -1,0 +1,153 @@
+/**
+ * `npm run bench:paint`: the first paint of the embedded widget beside a Lit element of one paragraph, on
+ * a slow phone (processor 4× slower) over slow 4G, in the same run. Budget: at most 1.5 times.
+ * @module
+ */
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import type { Page } from 'playwright-core'
+import { launchBrowser } from '../test/e2e/browser.ts'
+
+const ROUNDS = Number(process.env['ROUNDS'] ?? 9)
+const SLOW_4G = {
+  offline: false,
+  latency: 150,
+  downloadThroughput: (1.6 * 1024 * 1024) / 8,
+  uploadThroughput: (0.75 * 1024 * 1024) / 8,
+}
+
+const LIT_ELEMENT = `
+import { LitElement, html } from 'lit'
+customElements.define('one-paragraph', class extends LitElement {
+  render() { return html\`<p>Pay 300.00 TRY</p>\` }
+})`
+
+const CHECKOUT = {
+  id: 'A'.repeat(22),
+  orderId: 'A-1001',
+  price: { amount: '300.00', currency: 'TRY' },
+  description: 'Two mugs',
+  status: 'pending',
+  reason: null,
+  testMode: false,
+  priceSource: 'unsigned',
+  methods: ['USDT', 'TRX'].map((symbol) => ({
+    id: `m:${symbol}`,
+    flow: 'transfer',
+    asset: { symbol, network: 'TRON', name: symbol },
+    label: symbol,
+    price: { amount: '300.00', currency: 'TRY' },
+    limits: null,
+    fields: [],
+    consent: null,
+    fee: null,
+  })),
+  payment: null,
+  expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+  serverNow: new Date().toISOString(),
+  pollAfterMs: 60_000,
+  receipt: null,
+}
+
+const page = (script: string, element: string): string =>
+  `<!doctype html><meta charset="utf-8"><script src="${script}"></script>${element}`
+
+const baseline = await build({
+  stdin: { contents: LIT_ELEMENT, resolveDir: process.cwd() },
+  bundle: true,
+  minify: true,
+  write: false,
+  format: 'iife',
+})
+
+const FILES: Readonly<Record<string, readonly [type: string, body: string]>> = {
+  '/lit': ['text/html', page('/lit.js', '<one-paragraph></one-paragraph>')],
+  '/lit.js': ['text/javascript', baseline.outputFiles[0]?.text ?? ''],
+  '/widget': [
+    'text/html',
+    page(
+      '/widget.js',
+      '<crypto-checkout proxy="/" amount="300.00" currency="TRY"></crypto-checkout>',
+    ),
+  ],
+  '/widget.js': ['text/javascript', readFileSync('dist/crypto-checkout.js', 'utf8')],
+  '/v1/checkouts': ['application/json', JSON.stringify(CHECKOUT)],
+}
+
+const server = createServer((request, response) => {
+  const [type, body] = FILES[request.url ?? ''] ?? ['text/plain', '']
+  response.writeHead(body ? 200 : 404, {
+    'content-type': type,
+    'content-encoding': 'gzip',
+    'cache-control': 'no-store',
+  })
+  response.end(gzipSync(body, { level: 9 }))
+}).listen(0)
+const origin = `http://localhost:${(server.address() as AddressInfo).port}`
+
+const browser = await launchBrowser()
+
+interface Measured {
+  readonly firstPaint: number
+  readonly longestTask: number
+  readonly layoutShift: number
+}
+
+async function measure(path: string): Promise<Measured> {
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 } })
+  const tab = await context.newPage()
+  await slowDown(tab)
+  await tab.addInitScript(() => {
+    const seen = { longestTask: 0, layoutShift: 0 }
+    Object.assign(globalThis, { seen })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        if (entry.entryType === 'longtask') {
+          seen.longestTask = Math.max(seen.longestTask, entry.duration)
+        } else if (performance.getEntriesByName('first-paint').length > 0) {
+          seen.layoutShift += (entry as PerformanceEntry & { value: number }).value
+        }
+      }
+    }).observe({ entryTypes: ['longtask', 'layout-shift'] })
+  })
+  await tab.goto(origin + path)
+  await tab.waitForFunction(() => performance.getEntriesByName('first-paint').length > 0)
+  await tab.waitForTimeout(1500)
+  const result = await tab.evaluate(() => ({
+    firstPaint: performance.getEntriesByName('first-paint')[0]?.startTime ?? NaN,
+    ...(globalThis as unknown as { seen: { longestTask: number; layoutShift: number } }).seen,
+  }))
+  await context.close()
+  return result
+}
+
+async function slowDown(tab: Page): Promise<void> {
+  const session = await tab.context().newCDPSession(tab)
+  await session.send('Network.enable')
+  await session.send('Network.emulateNetworkConditions', SLOW_4G)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+}
+
+const rounds = { lit: [] as Measured[], widget: [] as Measured[] }
+await measure('/lit')
+for (let round = 0; round < ROUNDS; round += 1) {
+  rounds.lit.push(await measure('/lit'))
+  rounds.widget.push(await measure('/widget'))
+}
+await browser.close()
+server.close()
+
+const median = (measured: readonly Measured[], key: keyof Measured): number =>
+  measured.map((each) => each[key]).toSorted((a, b) => a - b)[measured.length >> 1] ?? NaN
+const base = median(rounds.lit, 'firstPaint')
+for (const [name, measured] of Object.entries(rounds)) {
+  const paint = median(measured, 'firstPaint')
+  process.stdout.write(
+    `${name.padEnd(8)} first paint ${paint.toFixed(0)} ms, ratio ${(paint / base).toFixed(2)}; ` +
+      `longest task ${median(measured, 'longestTask').toFixed(0)} ms; ` +
+      `layout shift ${median(measured, 'layoutShift').toFixed(3)}\n`,
+  )
+}

@@ -1,0 +1,137 @@
+/**
+ * The shop: its pages, and the backend that prices carts, signs orders, and asks the proxy how they
+ * stand.
+ * @module
+ */
+import { createServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { createOrders } from './orders.ts'
+import type { OrdersOptions } from './orders.ts'
+import { cartPage, homePage } from './pages/home.ts'
+import { checkoutPage } from './pages/checkout.ts'
+import { productPage, sandboxPage, unsignedPage } from './pages/embed.ts'
+import { messagePage, orderPage } from './pages/order.ts'
+import type { Markup } from './pages/layout.ts'
+import { createPanelApi } from './panel-api.ts'
+import { PRODUCTS } from './products.ts'
+import { loadAssets } from './shop-assets.ts'
+import type { Assets } from './shop-assets.ts'
+
+export interface ShopOptions extends OrdersOptions {
+  readonly port: number
+  /** The sandbox's control server, for the panel. */
+  readonly sandboxUrl: string
+  /** Kills the proxy, for the panel; it comes back by itself. Absent: no such button. */
+  readonly killProxy?: () => Promise<void>
+}
+
+export interface Shop {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** Starts the shop on `localhost`. */
+export async function startShop(options: ShopOptions): Promise<Shop> {
+  const app = createShop(options, await loadAssets())
+  const listener = getRequestListener(app.fetch)
+  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, 'localhost', resolve)
+  })
+  return {
+    url: `http://localhost:${options.port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+/** Every route of the shop. */
+export function createShop(options: ShopOptions, assets: Assets): Hono {
+  const { proxyUrl, sandboxUrl, port } = options
+  const orders = createOrders(options)
+  const headers = pageHeaders(proxyUrl, sandboxUrl)
+  const app = new Hono()
+
+  const page = (c: Context, body: Markup, status: 200 | 404 = 200): Response | Promise<Response> =>
+    c.html(body, status, headers)
+  const noSuch = (c: Context): Response | Promise<Response> =>
+    page(c, messagePage('Not found', 'There is no such page, or the shop was restarted.'), 404)
+
+  // One address only: the proxy answers that origin and no other.
+  app.use(async (c, next) => {
+    if (c.req.header('host') === `localhost:${port}`) return next()
+    return c.redirect(`http://localhost:${port}${c.req.path}`)
+  })
+
+  app.get('/', (c) => page(c, homePage()))
+  app.get('/cart', (c) => page(c, cartPage()))
+  app.get('/checkout/:id', async (c) => {
+    const order = orders.find(c.req.param('id'))
+    if (!order) return noSuch(c)
+    const orderToken = await orders.sign(order)
+    return page(c, checkoutPage({ order, orderToken, proxyUrl, sandboxUrl }))
+  })
+  app.get('/orders/:id', async (c) => {
+    const order = orders.find(c.req.param('id'))
+    return order ? page(c, orderPage(order, await orders.ask(order.orderId))) : noSuch(c)
+  })
+  app.get('/embed/product', (c) => page(c, productPage({ proxyUrl, sandboxUrl })))
+  app.get('/embed/unsigned', (c) => page(c, unsignedPage({ proxyUrl, sandboxUrl })))
+  app.get('/sandbox', (c) => page(c, sandboxPage(sandboxUrl)))
+
+  app.get('/api/products', (c) => c.json(PRODUCTS))
+  app.post('/api/orders', async (c) => {
+    const { cart } = (await c.req.json().catch(() => ({}))) as { cart?: unknown }
+    try {
+      const order = orders.place(cart)
+      const orderToken = await orders.sign(order)
+      return c.json({ ...order, orderToken, checkoutUrl: `/checkout/${order.orderId}` }, 201)
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      return c.json({ message: error.message }, 400)
+    }
+  })
+  app.get('/api/orders/:id', async (c) => {
+    const order = orders.find(c.req.param('id'))
+    if (!order) return c.json({ message: 'No such order.' }, 404)
+    return c.json({ ...order, ...(await orders.ask(order.orderId)) })
+  })
+  app.route('/demo', createPanelApi(options))
+
+  app.get('*', (c) => {
+    const asset = assets.get(c.req.path)
+    if (!asset) return noSuch(c)
+    const { type, body } = asset
+    return c.body(body, 200, { ...COMMON, 'content-type': type, 'cache-control': 'no-cache' })
+  })
+  return app
+}
+
+const COMMON = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' } as const
+
+/** As strict as a policy can be with the widget on the page: nothing inline, nothing from elsewhere. */
+function pageHeaders(proxyUrl: string, sandboxUrl: string): Record<string, string> {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `connect-src 'self' ${proxyUrl} ${sandboxUrl}`,
+    "img-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types crypto-checkout',
+  ]
+  return {
+    ...COMMON,
+    'content-security-policy': policy.join('; '),
+    'cache-control': 'no-store',
+  }
+}

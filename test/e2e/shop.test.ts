@@ -1,0 +1,73 @@
+/**
+ * The demo's own pages: nothing that axe knows is wrong with them, in light and dark, and they fit a
+ * screen of 320 px.
+ * @module
+ */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { choice, sees, startFlows } from './harness.ts'
+
+const { world, flow } = await startFlows()
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const LOOKS = [
+  ['dark', { width: 320, height: 640 }],
+  ['light', { width: 1440, height: 900 }],
+] as const
+
+interface AxeResults {
+  readonly violations: readonly {
+    readonly id: string
+    readonly nodes: readonly { html: string }[]
+  }[]
+}
+
+flow('every page of the shop is accessible, and fits 320 px', async ({ page }) => {
+  const { shopUrl } = world.stack
+  await page.goto(shopUrl)
+  await inspect(page, 'shop')
+  await page.goto(`${shopUrl}/cart`)
+  await page.getByText('There is nothing in it yet.').waitFor()
+  await inspect(page, 'empty cart')
+
+  await page.goto(shopUrl)
+  await page.getByRole('button', { name: 'Add to cart: Lamp Mug' }).click()
+  await page.goto(`${shopUrl}/cart`)
+  await page.getByRole('button', { name: 'One more Lamp Mug' }).click()
+  await inspect(page, 'cart')
+  await page.getByRole('button', { name: 'Go to checkout' }).click()
+  await choice(page, /Tether/).click()
+  await choice(page, /TRON/).click()
+  await sees(page, /Send USDT on TRON/)
+  await page.getByRole('button', { name: 'Pay part' }).waitFor()
+  await inspect(page, 'checkout')
+  await page.goto(page.url().replace('/checkout/', '/orders/'))
+  await inspect(page, 'order')
+
+  for (const path of ['/embed/product', '/embed/unsigned']) {
+    await page.goto(shopUrl + path)
+    await choice(page, /Tether/).waitFor()
+    await inspect(page, path)
+  }
+  await page.goto(`${shopUrl}/sandbox`)
+  await page.getByRole('article').first().waitFor()
+  await inspect(page, 'sandbox')
+})
+
+async function inspect(page: Page, name: string): Promise<void> {
+  for (const [colorScheme, size] of LOOKS) {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize(size)
+    assert.deepEqual(await violations(page), [], `${name}, ${colorScheme}, ${size.width} px`)
+    const width = await page.evaluate(() => document.documentElement.scrollWidth)
+    assert.equal(width, size.width, `${name} fits ${size.width} px`)
+  }
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  const found = await page.evaluate<AxeResults>(`${AXE}; axe.run()`)
+  return found.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+  )
+}

@@ -1,0 +1,88 @@
+/**
+ * The script-tag file as it ships: it works alone, twice, and says the same as the modules do.
+ * @module
+ */
+import { expect } from 'chai'
+import { CryptoCheckout } from '../../widget/crypto-checkout.ts'
+import { qrPath } from '../../widget/qr.ts'
+import { BITCOIN_ADDRESS, ETHEREUM_ADDRESS, bitcoin, checkout, transferring } from './fixtures.ts'
+import { World } from './world.ts'
+import type { Checkout } from '../../protocol/payment.ts'
+
+const load = (name: string) =>
+  new Promise<void>((resolve, reject) => {
+    const script = document.createElement('script')
+    script.src = '/__crypto-checkout.js'
+    script.dataset['name'] = name
+    script.addEventListener('load', () => resolve())
+    script.addEventListener('error', () => reject(new Error('not loaded')))
+    document.head.append(script)
+  })
+
+/** Answers the file's own `fetch`: its property names are shortened, so nothing can be injected. */
+async function show(state: Checkout): Promise<ShadowRoot> {
+  const original = window.fetch
+  const world = new World()
+  window.fetch = () => Promise.resolve(world.json(state))
+  const element = document.createElement('script-checkout')
+  element.setAttribute('proxy', 'https://pay.example')
+  element.setAttribute('checkout', state.id)
+  document.body.append(element)
+  const root = element.shadowRoot
+  for (let i = 0; i < 200; i++) {
+    await new Promise(requestAnimationFrame)
+    if (root?.querySelector('[part=qr] path')?.getAttribute('d') || root?.querySelector('.cross'))
+      break
+  }
+  window.fetch = original
+  element.remove()
+  if (!root) throw new Error('not rendered')
+  return root
+}
+
+describe('the script-tag file', () => {
+  before(() => load('script-checkout'))
+
+  it('does nothing when it is loaded again', async () => {
+    const first = customElements.get('script-checkout')
+    await load('script-checkout')
+    expect(customElements.get('script-checkout')).to.equal(first)
+  })
+
+  it('does nothing where the modules were there first', async () => {
+    CryptoCheckout.define()
+    const first = customElements.get('crypto-checkout')
+    await load('crypto-checkout')
+    expect(customElements.get('crypto-checkout')).to.equal(first)
+  })
+
+  it('draws the code that the whole library draws, for every length', async () => {
+    const root = await show(bitcoin())
+    const uri = `bitcoin:${BITCOIN_ADDRESS}?amount=0.00213`
+    expect(root.querySelector('[part=qr] path')?.getAttribute('d')).to.equal(qrPath(uri).path)
+    for (const digits of ['1', '1.000001', '123456789.123456789012345678']) {
+      const asset = { symbol: 'ETH', network: 'ETHEREUM', name: 'Ether' } as const
+      const state = transferring({ asset, address: ETHEREUM_ADDRESS, amount: digits, uri: 'x' })
+      const method = { ...checkout().methods[0], id: 'a:USDT:TRON', asset }
+      const shown = await show({ ...state, id: `eth-${digits.length}`, methods: [method] as never })
+      const link = shown.querySelector('a[href^=ethereum]')?.getAttribute('href') ?? ''
+      expect(link).to.contain(ETHEREUM_ADDRESS)
+      expect(shown.querySelector('[part=qr] path')?.getAttribute('d')).to.equal(qrPath(link).path)
+    }
+  })
+
+  it('checks addresses as the modules do', async () => {
+    const good = await show({ ...transferring(), id: 'good-address' })
+    expect(good.textContent).to.contain('Send USDT on TRON')
+    const address = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6x'
+    const bad = await show({ ...transferring({ address }), id: 'bad-address' })
+    expect(bad.textContent).to.contain('its address is not correct').and.not.contain(address)
+  })
+
+  it('never evaluates text, and makes its policy under its own name', async () => {
+    const code = await (await fetch('/__crypto-checkout.js')).text()
+    expect(code).not.to.match(/\beval\(|new Function|unsafeHTML|styleMap/)
+    expect(code).to.match(/createPolicy\([`'"]crypto-checkout[`'"]/)
+    expect(code).not.to.match(/createPolicy\([`'"]lit-html/)
+  })
+})

@@ -1,0 +1,309 @@
+/**
+ * Follows one checkout to its end, without any user interface: asks when it is worth asking, drops
+ * what is stale, shares answers between tabs, and says each change once.
+ *
+ * One request is in flight at a time. A newer request makes an older one's answer invisible; what
+ * changes something (pick, cancel) is sent in order and never aborted, so that the last tap is also
+ * the last that the proxy hears.
+ * @module
+ */
+import type { CreateCheckoutBody, StartPaymentBody } from '../../protocol/api.ts'
+import type { Checkout } from '../../protocol/payment.ts'
+import { isOpen } from '../../protocol/status.ts'
+import { createGuard, isCheckout, isOlder } from './answer.ts'
+import { createApi } from './api.ts'
+import type { Answer, Call } from './api.ts'
+import type { Channel, Environment } from './environment.ts'
+import { CheckoutError } from './error.ts'
+import type { ErrorCode } from './error.ts'
+import { changesBetween } from './transitions.ts'
+import type { Change } from './transitions.ts'
+
+/** Which checkout to follow: made or found by `body`, else read by `id`. */
+export interface OrderSource {
+  readonly body: CreateCheckoutBody | null
+  readonly id: string | null
+  /** The shopper just came back from a payment page: ask the provider before showing anything. */
+  readonly isReturn: boolean
+}
+
+/** What there is to show. */
+export interface EngineState {
+  readonly checkout: Checkout | null
+  /** What is being done for the shopper right now; `wake` is not asked for, and not shown. */
+  readonly busy: 'connect' | 'start' | 'cancel' | 'sent' | 'wake' | null
+  /** The last thing that went wrong and still matters. */
+  readonly error: CheckoutError | null
+  /** Why the payment's address was refused. The checkout's `nextAction` is then null. */
+  readonly alarm: ErrorCode | null
+  readonly isOffline: boolean
+  /** Back from a payment page, and nothing known yet. */
+  readonly isChecking: boolean
+}
+
+/** Where the engine gets its world from, and whom it tells. */
+export interface EngineOptions {
+  /** The proxy's URL. */
+  readonly proxy: string
+  readonly order: OrderSource
+  readonly environment: Environment
+  onState(state: EngineState): void
+  onChange?(change: Change, checkout: Checkout, before: Checkout | null): void
+}
+
+/** What {@link createEngine} makes. Actions resolve to whether their answer is the one shown now. */
+export interface Engine {
+  readonly state: EngineState
+  /** The server's time in epoch milliseconds, whatever the shopper's clock says. */
+  now(): number
+  /** Begins, or begins again after `close()`. */
+  open(): void
+  /** Stops everything at once; no answer that is still under way is shown. */
+  close(): void
+  /** Picks a method. */
+  start(body: StartPaymentBody): Promise<boolean>
+  /** Cancels the active payment. */
+  cancel(): Promise<boolean>
+  /** "I have paid": the proxy asks the provider at once. */
+  sent(): Promise<boolean>
+  /** Asks the proxy now, unless something is being done already. */
+  refresh(): Promise<void>
+}
+
+/** Nothing known yet. */
+export const NO_STATE: EngineState = {
+  checkout: null,
+  busy: null,
+  error: null,
+  alarm: null,
+  isOffline: false,
+  isChecking: false,
+}
+
+const TIMEOUT_MS = 20_000
+const MAX_BACKOFF_MS = 30_000
+/** Coming back after this long asks the provider itself, not only the proxy. */
+const AWAY_MS = 15_000
+
+/** Said to the other tabs by the window that a payment page led back to. */
+export const RETURNED = 'returned'
+
+/** The status engine; see the module's description. Nothing happens before `open()`. */
+export function createEngine({
+  proxy,
+  order,
+  environment,
+  onState,
+  onChange,
+}: EngineOptions): Engine {
+  const api = createApi(proxy, environment)
+  const refuse = createGuard()
+  let state = NO_STATE
+  let lifetime: AbortController | null = null
+  let channel: Channel | null = null
+  let inFlight: AbortController | null = null
+  let poll: AbortController | null = null
+  let queue: Promise<unknown> = Promise.resolve()
+  let stopTimer = (): void => {}
+  /** Rises with every request; an answer to an earlier one is not shown. */
+  let turn = 0
+  let failures = 0
+  /** The error is an answer to what the shopper did, and stays until the next step. */
+  let isSticky = false
+  let askedAt = -Infinity
+  let toldAt = 0
+  let notBefore = 0
+  let asOf = 0
+  let asOfAt = 0
+
+  const now = () => asOf + environment.now() - asOfAt
+  const patch = (change: Partial<EngineState>): void => {
+    state = { ...state, ...change }
+    onState(state)
+  }
+
+  /** Never rejects. Says whether its answer is now shown. */
+  const request = async (call: Call, mine: number, abort: AbortController): Promise<boolean> => {
+    if (mine !== turn || !lifetime) return false
+    inFlight = abort
+    const stopTimeout = environment.setTimer(() => abort.abort(), TIMEOUT_MS)
+    askedAt = environment.now()
+    const outcome = await call(abort.signal).catch((error: unknown) => error)
+    stopTimeout()
+    if (mine !== turn) return false
+    const hasFailed = outcome instanceof Error
+    if (hasFailed) fail(outcome)
+    else accept(outcome as Answer, true)
+    schedule()
+    return !hasFailed
+  }
+
+  const accept = (answer: Answer, isOwn: boolean): void => {
+    const before = state.checkout
+    failures = notBefore = 0
+    const done = isOwn ? ({ busy: null, isChecking: false } as const) : {}
+    if (before && isOlder(before, answer.checkout)) return patch(done)
+    let { checkout } = answer
+    const alarm = refuse(checkout)
+    if (alarm && checkout.payment)
+      checkout = { ...checkout, payment: { ...checkout.payment, nextAction: null } }
+    asOf = answer.asOf
+    asOfAt = environment.now()
+    if (!channel) join(checkout.id)
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
+    if (isOwn && !alarm) channel?.postMessage(answer)
+    const changes = changesBetween(before, checkout, order.isReturn)
+    const error = isSticky && !changes.length ? state.error : null
+    patch({ ...done, checkout, alarm, error })
+    for (const change of changes) onChange?.(change, checkout, before)
+  }
+
+  const fail = (reason: Error): void => {
+    const error = reason instanceof CheckoutError ? reason : new CheckoutError('unreachable')
+    failures++
+    notBefore = environment.now() + error.retryAfterMs
+    const wasPoll = !state.busy || state.busy === 'wake'
+    isSticky = !wasPoll && error.code !== 'unreachable' && error.code !== 'offline'
+    // one lost poll is nothing to tell a shopper
+    const isQuiet = wasPoll && failures < 2 && error.isTransient
+    patch({ busy: null, error: isQuiet ? null : error })
+  }
+
+  /** Hears the other tabs of this checkout; what one of them learns, none of the others asks. */
+  const join = (id: string): void => {
+    channel = environment.openChannel(`cc:${id}`, (message) => {
+      if (message === RETURNED) {
+        patch({ isChecking: true })
+        void act('sent', api.sent)
+        return
+      }
+      const heard = message as Answer
+      const isNews = !state.busy && isCheckout(heard?.checkout) && heard.asOf >= asOf
+      if (!isNews || heard.checkout.id !== id) return
+      accept(heard, false)
+      schedule()
+    })
+  }
+
+  /** How long to wait before asking again; null for not at all. */
+  const pause = (): number | null => {
+    const { checkout, error } = state
+    if (error && !error.isTransient && !checkout) return null
+    if (failures) {
+      const backoff = Math.min(MAX_BACKOFF_MS, 1000 * 2 ** failures)
+      return Math.max(notBefore - environment.now(), backoff * (0.5 + environment.random() / 2))
+    }
+    if (checkout?.pollAfterMs == null) return null
+    const delay = checkout.pollAfterMs * (0.9 + environment.random() / 5)
+    // a quote that ends before the next poll is asked about when it ends
+    const left = Date.parse(checkout.payment?.expiresAt ?? '') - now() + 500
+    return left > 0 && left < delay ? left : delay
+  }
+
+  const schedule = (): void => {
+    stopTimer()
+    const delay = pause()
+    if (delay === null || !lifetime || environment.isHidden()) return
+    stopTimer = environment.setTimer(() => {
+      // where another tab is asking right now, its answer will be heard here
+      void environment
+        .tryLock(`cc:${state.checkout?.id}`, refresh)
+        .then((hasRun) => hasRun || schedule())
+    }, delay)
+  }
+
+  /** Actions wait for each other; one that was overtaken before its turn is not sent at all. */
+  const run = async (busy: EngineState['busy'], call: Call): Promise<boolean> => {
+    const mine = ++turn
+    stopTimer()
+    poll?.abort()
+    // while nothing is known, what went wrong stays on screen until something else is known
+    patch(state.checkout ? { busy, error: null } : { busy })
+    const done = queue.then(() => request(call, mine, new AbortController()))
+    queue = done
+    return done
+  }
+
+  const act = async (
+    busy: EngineState['busy'],
+    prepare: (id: string) => Call,
+  ): Promise<boolean> => {
+    if (!state.checkout) return false
+    toldAt = environment.now()
+    return run(busy, prepare(state.checkout.id))
+  }
+
+  const connect: Call = async (signal) => {
+    const { body, id } = order
+    const found = !body
+      ? await api.read(id ?? '')(signal)
+      : await api
+          .create(body)(signal)
+          .catch((error: CheckoutError) => {
+            // the token has run out, but what it began goes on
+            if (id && error.code === 'invalid_order_token') return api.read(id)(signal)
+            throw error
+          })
+    if (!order.isReturn) return found
+    return api
+      .sent(found.checkout.id)(signal)
+      .catch(() => found)
+  }
+
+  const refresh = async (): Promise<void> => {
+    const { checkout, busy } = state
+    if (!lifetime || (checkout && busy)) return
+    if (!checkout) {
+      patch({ isChecking: order.isReturn })
+      await run('connect', connect)
+      return
+    }
+    stopTimer()
+    poll?.abort()
+    poll = new AbortController()
+    await request(api.read(checkout.id), ++turn, poll)
+  }
+
+  const wake = (): void => {
+    const { checkout, busy } = state
+    const time = environment.now()
+    const isOffline = !environment.isOnline()
+    if (isOffline !== state.isOffline) patch({ isOffline })
+    if (environment.isHidden() || isOffline) return stopTimer()
+    if (busy || pause() === null) return
+    // still being answered, or told to wait
+    if (time < notBefore || time - askedAt < 1000) return schedule()
+    const payment = checkout?.payment
+    const mayHavePaid = payment?.nextAction && isOpen(payment.status)
+    if (mayHavePaid && time - toldAt > AWAY_MS) void act('wake', api.sent)
+    else void refresh()
+  }
+
+  return {
+    get state() {
+      return state
+    },
+    now,
+    open() {
+      if (lifetime) return
+      lifetime = new AbortController()
+      toldAt = environment.now()
+      environment.onWake(wake, lifetime.signal)
+      if (state.checkout) join(state.checkout.id)
+      void refresh()
+    },
+    close() {
+      turn++
+      stopTimer()
+      inFlight?.abort()
+      lifetime?.abort()
+      channel?.close()
+      lifetime = channel = null
+      state = { ...state, busy: null }
+    },
+    start: (body) => act('start', (id) => api.start(id, body)),
+    cancel: () => act('cancel', api.cancel),
+    sent: () => act('sent', api.sent),
+    refresh,
+  }
+}

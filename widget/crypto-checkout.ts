@@ -1,0 +1,284 @@
+/**
+ * The element. Importing this file registers nothing; `define.ts` does.
+ * @module
+ */
+import { LitElement } from 'lit'
+import type { PropertyValues, TemplateResult } from 'lit'
+import { browserEnvironment } from './core/environment.ts'
+import type { Environment } from './core/environment.ts'
+import { createFlow } from './flow.ts'
+import type { Flow } from './flow.ts'
+import type { Answers, FlowHost } from './inputs.ts'
+import { browserPage } from './page.ts'
+import type { Page } from './page.ts'
+import { returnedId } from './redirect.ts'
+import type { RedirectMode } from './redirect.ts'
+import { base } from './styles/base.ts'
+import { controls } from './styles/controls.ts'
+import { screens } from './styles/screens.ts'
+import { tokens } from './styles/tokens.ts'
+import type { View } from './view.ts'
+import { choose } from './views/choose.ts'
+import { frame } from './views/frame.ts'
+import { closing, error, loading } from './views/notice.ts'
+import { outcome } from './views/outcome.ts'
+import { message } from './views/parts.ts'
+import { redirect } from './views/redirect.ts'
+import { transfer } from './views/transfer.ts'
+
+/** By this, two copies of the library on one page know each other. */
+const OURS = Symbol.for('crypto-checkout')
+
+/** Attributes that make another order when they change. */
+const ORDER = [
+  'proxy',
+  'checkout',
+  'orderToken',
+  'product',
+  'quantity',
+  'amount',
+  'currency',
+  'orderId',
+]
+
+/** What `whenPaid()` resolves to. */
+export interface PaidCheckout {
+  readonly checkoutId: string
+  readonly orderId: string
+  /** A signed receipt (JWS); only the merchant's own check of it, or of the proxy, is proof. */
+  readonly receipt: string | null
+}
+
+/**
+ * @summary A checkout that takes a payment in coins, here or on a payment page, and follows it to
+ *   its end.
+ *
+ * @fires cc-ready - The checkout is known. `detail`: checkoutId, orderId, status, reason.
+ * @fires cc-select - The shopper picked a method. `detail`: methodId, flow.
+ * @fires cc-redirect - About to open a payment page; cancelable. `detail`: checkoutId, url, isPopup.
+ * @fires cc-return - The shopper is back from a payment page, and the proxy has answered.
+ * @fires cc-state - The status or its reason changed. `detail`: as cc-ready, and previous.
+ * @fires cc-partial - Less than the price has arrived. `detail`: received, remaining.
+ * @fires cc-paid - Paid, once per checkout. `detail`: as cc-ready, and receipt. A hint for the page;
+ *   what the merchant ships on is the proxy's word.
+ * @fires cc-expired - The time to pay ran out; cancelable: the page offers the way on, not we.
+ * @fires cc-canceled - The payment was canceled.
+ * @fires cc-failed - The payment failed.
+ * @fires cc-error - Something went wrong. `detail`: code.
+ *
+ * @slot header - Above the price.
+ * @slot footer - Below the reference.
+ * @slot paid - On the screen of that status; likewise `processing`, `review`, `failed`, `expired`,
+ *   `canceled`, `refunding`, `refunded`.
+ *
+ * @csspart card - Everything.
+ * @csspart header - The head. `price`, `badge` in it.
+ * @csspart body - The screen.
+ * @csspart heading - Its title. `back` beside it.
+ * @csspart banner - A strip to be read; also `banner-warn`, `banner-bad`, `banner-info`.
+ * @csspart methods - The list of coins or networks. `method`, `coin`, `search` in it.
+ * @csspart form - What a method asks. `field`, `input`, `consent`, `terms` in it.
+ * @csspart amount - The amount to send. `copy` in it.
+ * @csspart address - The address to send to. `copy` in it.
+ * @csspart code - The QR code with what belongs to it. `qr`, `switch`, `wallet` in it.
+ * @csspart countdown - The time left.
+ * @csspart quote - Rate and fee, or what arrived.
+ * @csspart partial - What arrived and what is missing. `progress` in it.
+ * @csspart waiting - "Waiting for your payment".
+ * @csspart message - Sign, title and text; also `message-good`, `-bad`, `-wait`, `-info`.
+ * @csspart button - Every button; also `button-primary`, `button-quiet`, `link`, `payment-page`.
+ * @csspart confirm - The question before a cancel.
+ * @csspart details - The address while a payment is being confirmed.
+ * @csspart skeleton - The room kept while loading.
+ * @csspart spinner - Something is under way.
+ * @csspart status - The live region; a toast after a copy.
+ * @csspart footer - The foot. `reference`, `support` in it.
+ *
+ * @cssproperty --cc-accent - The one colour. @cssproperty --cc-on-accent - Text on it.
+ * @cssproperty --cc-background - The card. @cssproperty --cc-surface - Quiet areas in it.
+ * @cssproperty --cc-text - Text. @cssproperty --cc-muted - Quieter text.
+ * @cssproperty --cc-border - Lines. @cssproperty --cc-shadow - The card's shadow.
+ * @cssproperty --cc-radius - Its corners. @cssproperty --cc-max-width - Its widest.
+ * @cssproperty --cc-font-family - Text. @cssproperty --cc-font-mono - Addresses.
+ */
+export class CryptoCheckout extends LitElement implements FlowHost {
+  static override styles = [tokens, base, controls, screens]
+
+  static override properties = {
+    proxy: {},
+    checkout: {},
+    orderToken: { attribute: 'order-token' },
+    product: {},
+    quantity: { type: Number },
+    amount: {},
+    currency: {},
+    orderId: { attribute: 'order-id' },
+    assets: {},
+    redirect: {},
+    theme: { reflect: true },
+    locale: {},
+    successUrl: { attribute: 'success-url' },
+    failUrl: { attribute: 'fail-url' },
+    cancelUrl: { attribute: 'cancel-url' },
+    supportUrl: { attribute: 'support-url' },
+    name: {},
+  }
+
+  static readonly [OURS] = true
+
+  /** Registers the element; a second time does nothing. Another name helps where ours is taken. */
+  static define(name = 'crypto-checkout'): void {
+    const known = customElements.get(name)
+    if (!known) customElements.define(name, class extends this {})
+    else if (!(OURS in known))
+      // oxlint-disable-next-line no-console -- the only way to tell whoever builds the page
+      console.error(
+        `crypto-checkout: <${name}> belongs to another library. Please give it another name.`,
+      )
+  }
+
+  /** Whether `url` is one that a payment page sent the shopper back to. */
+  static hasReturned(url = location.href): boolean {
+    return returnedId(url) !== null
+  }
+
+  readonly #flow: Flow
+
+  /** The proxy's URL. */
+  declare proxy: string | null
+  /** A checkout that the merchant's backend created. */
+  declare checkout: string | null
+  /** A signed order. */
+  declare orderToken: string | null
+  /** An article of the proxy's price catalogue. */
+  declare product: string | null
+  declare quantity: number | null
+  /** An order that nobody signed, where the proxy allows it. */
+  declare amount: string | null
+  declare currency: string | null
+  /** The merchant's number for a `product` or `amount` order; a random one is made and kept. */
+  declare orderId: string | null
+  /** Which coins to offer: `USDT:TRON,BTC`. Ways to pay that name no coin are always offered. */
+  declare assets: string | null
+  /** Where payment pages open: `auto`, `self`, `popup`. */
+  declare redirect: RedirectMode
+  /** `auto`, `light`, `dark`. */
+  declare theme: 'auto' | 'light' | 'dark' | null
+  /** The language of texts and numbers. */
+  declare locale: string | null
+  /** Where "Back to the shop" leads once paid. */
+  declare successUrl: string | null
+  /** Where it leads after a failure or expiry. */
+  declare failUrl: string | null
+  /** Where it leads after a cancel. */
+  declare cancelUrl: string | null
+  declare supportUrl: string | null
+  /** The name in a form. */
+  declare name: string | null
+
+  /** Clock, network and storage; replaced in tests and in unusual hosts. */
+  environment: Environment = browserEnvironment()
+  /** URL, windows and clipboard of the page; likewise. */
+  page: Page = browserPage()
+
+  #lastView = ''
+  #hadFocus = false
+
+  constructor() {
+    super()
+    for (const name of Object.keys(CryptoCheckout.properties)) Object.assign(this, { [name]: null })
+    this.redirect = 'auto'
+    this.#flow = createFlow(this)
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (ORDER.some((name) => changed.has(name))) this.#flow.connect()
+    this.#hadFocus = this.shadowRoot?.activeElement != null
+  }
+
+  /** A new screen is told: by focus to whoever was inside, by the live region to everybody else. */
+  override updated(): void {
+    const view = this.#viewKey()
+    if (view === this.#lastView) return
+    const isFirst = this.#lastView === '' || this.#lastView.startsWith('loading')
+    this.#lastView = view
+    const title = this.renderRoot.querySelector('h2')
+    if (isFirst || !title) return
+    if (this.#hadFocus) title.focus({ preventScroll: true })
+    else this.#flow.announcer.say(title.textContent)
+  }
+
+  /** Starts paying by a method of the list. Call it inside a click: it may open a window. */
+  async start(methodId: string, answers: Answers = {}): Promise<boolean> {
+    const method = this.#flow.state.checkout?.methods.find(({ id }) => id === methodId)
+    return method ? this.#flow.start(method, answers) : false
+  }
+
+  /** Cancels the active payment. */
+  async cancel(): Promise<void> {
+    await this.#flow.cancel()
+  }
+
+  /** Starts the last method again, for a new price. */
+  async requote(): Promise<boolean> {
+    return this.#flow.requote()
+  }
+
+  /** Asks the proxy now. */
+  async refresh(): Promise<void> {
+    await this.#flow.refresh()
+  }
+
+  /** Forgets the order that was remembered for this page, and opens a new one. */
+  reset(): void {
+    this.#flow.reset()
+  }
+
+  /** Resolves once paid; never rejects. */
+  async whenPaid(): Promise<PaidCheckout> {
+    const { id, orderId, receipt } = await this.#flow.paid
+    return { checkoutId: id, orderId, receipt }
+  }
+
+  #viewKey(): string {
+    const { view, inputs } = this.#flow
+    const name = view.kind === 'outcome' ? view.outcome : view.kind
+    return [name, inputs.coin, inputs.method?.id].join()
+  }
+
+  override render(): TemplateResult {
+    return frame(this.#flow, this.#screen(this.#flow.view))
+  }
+
+  #screen(view: View): TemplateResult {
+    const flow = this.#flow
+    switch (view.kind) {
+      case 'misconfigured':
+        return message('cross', flow.t.misconfigured(view.names.join(', ')))
+      case 'loading':
+        return loading(flow)
+      case 'checking':
+        return message('wait', flow.t.checking)
+      case 'closing':
+        return closing(flow, view.checkoutId)
+      case 'error':
+        return error(flow, view.code)
+      case 'choose':
+        return choose(flow, view.checkout)
+      case 'transfer':
+        return transfer(flow, view.payment, view.action)
+      case 'redirect':
+        return redirect(flow, view.payment, view.action)
+      case 'outcome':
+        return outcome(flow, view.checkout, view.status, view.outcome)
+      default:
+        return view satisfies never
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'crypto-checkout': CryptoCheckout
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * Amounts and durations as text. Amounts stay decimal strings: what is shown is what was said.
+ * @module
+ */
+import { isAssetSymbol } from '../protocol/assets.ts'
+import { decimalPlaces } from '../protocol/money.ts'
+import type { Money } from '../protocol/money.ts'
+
+/** A price for reading: `₺1,250.00`. Coins keep their plain digits, as they are typed into a wallet. */
+export function formatMoney({ amount, currency }: Money, language: string): string {
+  if (isAssetSymbol(currency)) return `${amount} ${currency}`
+  const places = decimalPlaces(amount)
+  try {
+    const format = new Intl.NumberFormat(language, {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+      minimumFractionDigits: places,
+      maximumFractionDigits: places,
+    })
+    return format.format(amount as `${number}`)
+  } catch {
+    return `${amount} ${currency}`
+  }
+}
+
+/** `1:05:09` or `4:59`. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000))
+  const two = (n: number) => String(n).padStart(2, '0')
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
+}

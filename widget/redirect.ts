@@ -1,0 +1,75 @@
+/**
+ * Sending the shopper to a payment page: in a second window that was opened inside the click, or in
+ * this one. `Window.closed` is never trusted: a page may cut its ties to us (COOP) and live on.
+ * @module
+ */
+import { parseUrl, safeUrl } from './core/url.ts'
+import type { Page } from './page.ts'
+
+/** The attribute `redirect`: `auto` takes a second window where there is a mouse. */
+export type RedirectMode = 'auto' | 'self' | 'popup'
+
+/** The name of the parameter with which the proxy sends the shopper back. */
+const PARAMETER = 'checkout'
+const ID = /^[\w-]{8,200}$/
+
+/** What {@link createPaymentWindow} makes. */
+export interface PaymentWindow {
+  readonly isOpen: boolean
+  /** Inside the click: opens an empty window that says what is coming. */
+  prepare(mode: RedirectMode, title: string): void
+  /** Loads the payment page in it; false where there is none, and it has to be this window. */
+  load(url: string): boolean
+  /** Brings it to the front, as far as the browser lets us. */
+  show(): void
+  close(): void
+}
+
+/** The window of one element's payment page. */
+export function createPaymentWindow(host: { readonly page: Page }): PaymentWindow {
+  let target: Window | null = null
+  const close = (): void => {
+    target?.close()
+    target = null
+  }
+  return {
+    get isOpen() {
+      return target !== null
+    },
+    prepare(mode, title) {
+      close()
+      if (mode === 'self' || (mode !== 'popup' && !host.page.prefersWindow())) return
+      target = host.page.openWindow()
+      if (target) target.document.title = title
+    },
+    load(url) {
+      if (!target) return false
+      target.opener = null
+      target.location.replace(url)
+      return true
+    },
+    show: () => target?.focus(),
+    close,
+  }
+}
+
+/** The checkout that a payment page sent the shopper back to, or null. */
+export function returnedId(url: string): string | null {
+  const id = parseUrl(url)?.searchParams.get(PARAMETER)
+  return id && ID.test(id) ? id : null
+}
+
+/** `url` without what a return left in it. */
+export function withoutReturn(url: string): string {
+  const clean = new URL(url)
+  clean.searchParams.delete(PARAMETER)
+  return clean.href
+}
+
+/** A URL from an attribute, relative ones by the page; its own origin is always right. */
+export function pageUrl(text: string | null, page: Page): string | null {
+  const base = page.url()
+  const url = parseUrl(text, base)
+  const isOwn = url?.origin === new URL(base).origin && /^https?:$/.test(url.protocol)
+  return (isOwn ? url : safeUrl(url?.href))?.href ?? null
+}

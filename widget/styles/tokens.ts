@@ -1,0 +1,46 @@
+/**
+ * Colours, sizes and shapes. Everything a merchant may change is a `--cc-*` property; the names with
+ * `--_` are the element's own.
+ * @module
+ */
+import { css } from 'lit'
+
+const dark = css`
+  color-scheme: dark;
+  --_bg: var(--cc-background, #16181d);
+  --_soft: var(--cc-surface, #1f2229);
+  --_text: var(--cc-text, #eceef2);
+  --_muted: var(--cc-muted, #a3abb8);
+  --_line: var(--cc-border, #343943);
+  --_accent: var(--cc-accent, #9db3ff);
+  --_on-accent: var(--cc-on-accent, #0d1330);
+  --_warn: #f0cf86;
+  --_good: #6ed6a4;
+  --_bad: #ffaaa0;
+`
+
+export const tokens = css`
+  :host {
+    color-scheme: light;
+    --_bg: var(--cc-background, #fff);
+    --_soft: var(--cc-surface, #f6f7f9);
+    --_text: var(--cc-text, #14171c);
+    --_muted: var(--cc-muted, #596170);
+    --_line: var(--cc-border, #e0e3e9);
+    --_accent: var(--cc-accent, #2b50d8);
+    --_on-accent: var(--cc-on-accent, #fff);
+    --_warn: #6a4a00;
+    --_good: #0b6b43;
+    --_bad: #a3211a;
+    --_radius: var(--cc-radius, 16px);
+    --_inner: calc(var(--_radius) * 0.625);
+  }
+  @media (prefers-color-scheme: dark) {
+    :host(:not([theme='light'])) {
+      ${dark}
+    }
+  }
+  :host([theme='dark']) {
+    ${dark}
+  }
+`

@@ -1,0 +1,82 @@
+/**
+ * Which screen the shopper sees, chosen from everything that is known. The one place that decides.
+ * @module
+ */
+import type { Checkout, Payment, RedirectAction, TransferAction } from '../protocol/payment.ts'
+import type { PaymentStatus, Reason } from '../protocol/status.ts'
+import type { EngineState } from './core/engine.ts'
+import type { ErrorCode } from './core/error.ts'
+import { progressOf } from './core/transitions.ts'
+import type { Locale } from './locales/en.ts'
+
+/** The name of an outcome's texts. */
+export type Outcome = keyof Locale['outcomes']
+
+/** The screens. */
+export type View =
+  | { readonly kind: 'misconfigured'; readonly names: readonly string[] }
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'closing'; readonly checkoutId: string }
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'error'; readonly code: ErrorCode }
+  | { readonly kind: 'choose'; readonly checkout: Checkout }
+  | {
+      readonly kind: 'transfer'
+      readonly checkout: Checkout
+      readonly payment: Payment
+      readonly action: TransferAction
+    }
+  | { readonly kind: 'redirect'; readonly payment: Payment; readonly action: RedirectAction }
+  | {
+      readonly kind: 'outcome'
+      readonly checkout: Checkout
+      readonly status: PaymentStatus
+      readonly outcome: Outcome
+    }
+
+/** What the page knows besides the engine. */
+export interface Local {
+  readonly mistakes: readonly string[]
+  /** The checkout whose page came back into the second window. */
+  readonly leftBehind: string | null
+  readonly isChoosing: boolean
+}
+
+/** Reasons that have words of their own: of a payment that arrived, and of any other. */
+const PAID_REASONS: readonly Reason[] = ['overpaid', 'late', 'duplicate', 'refund_failed']
+const OTHER_REASONS: readonly Reason[] = ['underpaid', 'unconfirmed', 'declined']
+
+/** The screen for what is known. Money that was seen beats everything else. */
+export function chooseView(
+  { checkout, error, alarm, isChecking }: EngineState,
+  local: Local,
+): View {
+  if (local.mistakes.length) return { kind: 'misconfigured', names: local.mistakes }
+  if (local.leftBehind) return { kind: 'closing', checkoutId: local.leftBehind }
+  if (!checkout && error) return { kind: 'error', code: error.code }
+  if (isChecking) return { kind: 'checking' }
+  if (!checkout) return { kind: 'loading' }
+
+  const { payment } = checkout
+  const { status, reason } = progressOf(checkout)
+  const action = payment?.nextAction
+  const isPayable = status === 'pending' || (status === 'processing' && reason === 'underpaid')
+  if (status === 'pending' && (local.isChoosing || !payment)) return { kind: 'choose', checkout }
+  if (alarm && (isPayable || status === 'processing')) return { kind: 'error', code: alarm }
+  if (payment && action && isPayable) {
+    return action.type === 'transfer'
+      ? { kind: 'transfer', checkout, payment, action }
+      : { kind: 'redirect', payment, action }
+  }
+  const hasEnded = status === 'failed' || status === 'canceled' || status === 'expired'
+  if (hasEnded && local.isChoosing && checkout.status === 'pending')
+    return { kind: 'choose', checkout }
+  return { kind: 'outcome', checkout, status, outcome: outcomeOf(status, reason, payment) }
+}
+
+function outcomeOf(status: PaymentStatus, reason: Reason | null, payment: Payment | null): Outcome {
+  if (status === 'pending') return 'waiting'
+  const why = payment?.reason === 'duplicate' ? 'duplicate' : reason
+  const known = status === 'paid' ? PAID_REASONS : OTHER_REASONS
+  return why && known.includes(why) ? (why as Outcome) : status
+}

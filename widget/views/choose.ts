@@ -1,0 +1,164 @@
+/**
+ * Picking a way to pay: the coin, then its network, then what the provider has to know.
+ * @module
+ */
+import { html, nothing } from 'lit'
+import type { TemplateResult } from 'lit'
+import type { Checkout, Method, MethodField } from '../../protocol/payment.ts'
+import { safeUrl } from '../core/url.ts'
+import { asksSomething } from '../flow.ts'
+import type { Flow } from '../flow.ts'
+import { formatMoney } from '../format.ts'
+import { filterMethods, groupMethods, matches, networkName } from '../methods.ts'
+import type { MethodGroup } from '../methods.ts'
+import { button, heading, icon, spinner } from './parts.ts'
+
+/** From this many rows on there is a search field. */
+const SEARCH_FROM = 7
+
+/** The step that is due. */
+export function choose(flow: Flow, checkout: Checkout): TemplateResult {
+  const { coin, method } = flow.inputs
+  const groups = groupMethods(filterMethods(checkout.methods, flow.host.assets ?? ''))
+  const group = groups.find(({ key }) => key === coin)
+  if (method) return questions(flow, method)
+  return group ? networks(flow, checkout, group) : coins(flow, checkout, groups)
+}
+
+function coins(flow: Flow, checkout: Checkout, groups: readonly MethodGroup[]): TemplateResult {
+  const { t, inputs, set } = flow
+  const found = groups.filter((group) => matches(group, inputs.query))
+  const search = (event: Event) => set({ query: (event.target as HTMLInputElement).value })
+  return html`${heading(t.choose)}
+    ${
+      groups.length < SEARCH_FROM
+        ? null
+        : html`<input
+            part="search"
+            class="input"
+            type="search"
+            aria-label=${t.search}
+            placeholder=${t.search}
+            @input=${search}
+          />`
+    }
+    <ul part="methods" role="list">
+      ${found.map(({ key, symbol, name, methods }) => {
+        const [first, second] = methods
+        const network = first.asset && networkName(first.asset)
+        return row(
+          flow,
+          symbol,
+          name,
+          methods,
+          () => (second ? set({ coin: key }) : pick(flow, first)),
+          [
+            symbol,
+            second ? t.networks(methods.length) : network,
+            ...(second ? [] : facts(flow, checkout, first)),
+          ],
+        )
+      })}
+    </ul>
+    ${found.length ? null : html`<p>${groups.length ? t.noMatch : t.noMethods}</p>`}
+    ${
+      checkout.payment?.nextAction
+        ? button('quiet', t.backToPayment, () => set({ isChoosing: false }))
+        : null
+    }`
+}
+
+function networks(flow: Flow, checkout: Checkout, group: MethodGroup): TemplateResult {
+  const { t, set } = flow
+  const { name, symbol, methods } = group
+  return html`${heading(t.chooseNetwork(symbol ?? name), t.back, () => set({ coin: null }))}
+    <p class="muted">${t.networkHint}</p>
+    <ul part="methods" role="list">
+      ${methods.map((method) => {
+        const title = method.asset ? networkName(method.asset) : method.label
+        const act = () => pick(flow, method)
+        return row(flow, symbol, title, [method], act, facts(flow, checkout, method))
+      })}
+    </ul>`
+}
+
+/** Starts at once, unless the method has something to ask. */
+function pick({ set, start }: Flow, method: Method): void {
+  if (asksSomething(method)) set({ isChoosing: true, method })
+  else void start(method)
+}
+
+/** What makes a method differ from its neighbours: another price, a fee, another page. */
+function facts({ t, language }: Flow, { price }: Checkout, method: Method): (string | null)[] {
+  const own = formatMoney(method.price, language)
+  return [
+    own === formatMoney(price, language) ? null : own,
+    method.fee && `${t.fee} ${method.fee}`,
+    method.flow === 'redirect' ? t.onPage : null,
+  ]
+}
+
+function row(
+  { inputs }: Flow,
+  symbol: string | null,
+  title: string,
+  methods: readonly Method[],
+  act: () => void,
+  hints: readonly (string | null)[],
+): TemplateResult {
+  const isBusy = methods.some(({ id }) => id === inputs.picked)
+  return html`<li>
+    <button part="method" class="button row" type="button" aria-busy=${isBusy} @click=${act}>
+      <span part="coin" class="coin ${symbol}" aria-hidden="true"
+        >${symbol ? symbol[0] : icon('out')}</span
+      >
+      <span class="grow"><b>${title}</b> <small>${hints.filter(Boolean).join(' · ')}</small></span>
+      ${isBusy ? spinner() : icon('next')}
+    </button>
+  </li>`
+}
+
+function questions({ t, inputs, set, start }: Flow, method: Method): TemplateResult {
+  const { id, label, fields, consent } = method
+  const isBusy = inputs.picked === id
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault()
+    const given = [...new FormData(event.target as HTMLFormElement)].filter(([, value]) => value)
+    const answers = Object.fromEntries(given) as Record<string, string>
+    void start(method, {
+      ...(fields.length && { fields: answers }),
+      ...(consent && { consent: true }),
+    })
+  }
+  const terms = safeUrl(consent?.url)?.href
+  return html`${heading(label, t.back, () => set({ method: null }))}
+    <form part="form" class="stack" @submit=${submit}>
+      ${fields.map((field) => question(t.optional, field))}
+      ${
+        consent &&
+        html`<label part="consent" class="tick">
+            <input type="checkbox" required />${t.consent}
+          </label>
+          ${terms ? html`<a href=${terms} target="_blank" rel="noopener">${t.terms}</a>` : null}`
+      }
+      <button part="button primary" class="button primary" aria-disabled=${isBusy}>
+        ${isBusy ? spinner() : null}${t.continue}
+      </button>
+    </form>`
+}
+
+function question(optional: string, field: MethodField): TemplateResult {
+  const { id, label, required, pattern, hint } = field
+  return html`<label part="field" class="field">
+    <b>${label}</b>${required ? null : html` <small>(${optional})</small>`}
+    <input
+      part="input"
+      class="input"
+      name=${id}
+      ?required=${required}
+      pattern=${pattern ?? nothing}
+      maxlength="500"
+    />
+    <small>${hint}</small>
+  </label>`
+}

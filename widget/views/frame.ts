@@ -1,0 +1,67 @@
+/**
+ * What stands around every screen: the price above, the live region and the reference below.
+ * @module
+ */
+import { html } from 'lit'
+import type { TemplateResult } from 'lit'
+import type { Checkout } from '../../protocol/payment.ts'
+import type { Flow } from '../flow.ts'
+import { formatMoney } from '../format.ts'
+import { pageUrl } from '../redirect.ts'
+import { errorText } from './notice.ts'
+import { banner, button, copyButton } from './parts.ts'
+import type { Content } from './parts.ts'
+
+/** The card with `body` in it. */
+export function frame(flow: Flow, body: Content): TemplateResult {
+  const { checkout } = flow.state
+  const { text, isToast } = flow.announcer.said
+  return html`<section part="card" class="card" aria-label=${flow.t.toPay}>
+    ${checkout && header(flow, checkout)}
+    <div part="body" class="body">${body}${trouble(flow)}</div>
+    <p part="status" class=${isToast ? 'toast' : 'unseen'} role="status">${text}</p>
+    ${footer(flow, checkout)}
+  </section>`
+}
+
+function header({ t, language }: Flow, checkout: Checkout): TemplateResult {
+  return html`<header part="header">
+    <slot name="header"></slot>
+    <p class="muted">${checkout.description ?? t.toPay}</p>
+    <p part="price" class="price">${formatMoney(checkout.price, language)}</p>
+    ${checkout.testMode ? html`<p part="badge" class="badge">${t.testMode}</p>` : null}
+    ${checkout.priceSource === 'unsigned' ? html`<p class="muted">${t.unsigned}</p>` : null}
+  </header>`
+}
+
+/** What went wrong while something is already on screen; nothing there is lost. */
+function trouble({ state, t, refresh }: Flow): Content {
+  const { checkout, error, isOffline, alarm } = state
+  const code = isOffline ? 'offline' : error?.code
+  if (!checkout || alarm || !code) return null
+  const isLost = code === 'unreachable' || code === 'bad_answer'
+  const [title, text] = isLost ? [t.connectionLost, ''] : errorText(t, code, error?.isTransient)
+  return html`<div role="alert">
+    ${banner(
+      isLost || isOffline ? 'info' : 'bad',
+      html`<b>${title}</b> ${text} ${isLost ? button('quiet', t.tryAgain, refresh) : null}`,
+    )}
+  </div>`
+}
+
+function footer(flow: Flow, checkout: Checkout | null): TemplateResult {
+  const { t, host } = flow
+  const support = pageUrl(host.supportUrl, host.page)
+  const pair = (name: string, value: string) => html`${name} <b translate="no">${value}</b>`
+  return html`<footer part="footer">
+    ${
+      checkout &&
+      html`<p part="reference">
+          ${pair(t.reference, checkout.id.slice(0, 8))} · ${pair(t.order, checkout.orderId)}
+        </p>
+        ${copyButton(flow, t.reference, `${checkout.id} / ${checkout.orderId}`)}`
+    }
+    ${support && html`<a part="support" href=${support} target="_blank">${t.support}</a>`}
+    <slot name="footer"></slot>
+  </footer>`
+}

@@ -1,0 +1,48 @@
+/**
+ * The screens before and beside a payment: loading, and whatever keeps it from starting.
+ * @module
+ */
+import { html } from 'lit'
+import type { TemplateResult } from 'lit'
+import type { ErrorCode } from '../core/error.ts'
+import type { Flow } from '../flow.ts'
+import type { Locale, Text } from '../locales/en.ts'
+import { pageUrl } from '../redirect.ts'
+import { button, link, message } from './parts.ts'
+
+/** Room for what comes, so that nothing jumps. */
+export function loading({ t }: Flow): TemplateResult {
+  return html`<div part="skeleton" class="skeleton" aria-busy="true">
+    <p class="unseen">${t.loading}</p>
+    <i></i><i></i><i></i>
+  </div>`
+}
+
+/** The second window, when it could not close itself. */
+export function closing({ t, connect }: Flow, checkoutId: string): TemplateResult {
+  return message(
+    'check',
+    t.closing,
+    button('plain', t.continueHere, () => connect(checkoutId)),
+  )
+}
+
+/** Nothing can be shown to pay to. */
+export function error({ t, host, state, set, refresh }: Flow, code: ErrorCode): TemplateResult {
+  return message(
+    'cross',
+    errorText(t, code, state.error?.isTransient),
+    html`<div class="stack">
+      ${state.error?.isTransient ? button('primary', t.tryAgain, refresh, state.busy !== null) : null}
+      ${state.alarm && button('primary', t.change, () => set({ isChoosing: true }))}
+      ${link(t.toShop, pageUrl(host.failUrl, host.page))}
+    </div>`,
+  )
+}
+
+/** Our words for an error, never the answer's. What has none is the provider's, the service's or ours. */
+export function errorText({ errors }: Locale, code: ErrorCode, isTransient = false): Text {
+  if (Object.hasOwn(errors, code)) return errors[code as keyof typeof errors]
+  if (code.startsWith('provider')) return errors.method_not_available
+  return isTransient ? errors.unreachable : errors.refused
+}

@@ -1,0 +1,153 @@
+/**
+ * Sending coins to an address: what, where, how much, until when.
+ * @module
+ */
+import { html } from 'lit'
+import type { TemplateResult } from 'lit'
+import { findAsset } from '../../protocol/assets.ts'
+import { paymentUri } from '../../protocol/payment-uri.ts'
+import type { PaymentUri } from '../../protocol/payment-uri.ts'
+import type { Payment, TransferAction } from '../../protocol/payment.ts'
+import type { Flow } from '../flow.ts'
+import { formatDuration, formatMoney } from '../format.ts'
+import { networkName } from '../methods.ts'
+import { banner, button, copyButton, heading, icon, list } from './parts.ts'
+import type { Content } from './parts.ts'
+
+/** The whole screen. */
+export function transfer(flow: Flow, payment: Payment, action: TransferAction): TemplateResult {
+  const { t, state, inputs, set } = flow
+  const { asset, quote } = action
+  const on = networkName(asset)
+  const isPartial = payment.reason === 'underpaid' && payment.received !== null
+  const due = (isPartial && payment.remaining?.amount) || action.amount
+  const change = () => set({ isChoosing: true })
+  return html`${heading(t.send(asset.symbol, on.replace(/ \(.*/, '')), t.change, change)}
+    ${timeLeft(flow)} ${banner('warn', html`<b>${t.onlyOn(asset.symbol, on)}</b> ${t.onlyOnText}`)}
+    ${isPartial ? progress(flow, payment, action.amount) : null}
+    <div class="pay">
+      ${code(flow, action, due)}
+      <div class="stack">${target(flow, action, due)}</div>
+    </div>
+    ${list([
+      [t.rate, quote?.rate ?? null],
+      [t.fee, quote?.fee ?? null],
+    ])}
+    <p class="muted">${t.exchangeHint(`${due} ${asset.symbol}`)}</p>
+    <p part="waiting" class="muted waiting">
+      <i class="pulse"></i>${inputs.hasSaidPaid ? t.looking : t.waiting}
+    </p>
+    ${button('primary', t.iHavePaid, flow.sent, state.busy === 'sent')} ${leave(flow, payment)}`
+}
+
+/** Amount and address, each with its copy button. Also shown while a payment is being confirmed. */
+export function target(flow: Flow, action: TransferAction, due: string): TemplateResult {
+  const { t } = flow
+  const { address, asset } = action
+  const on = t.address(networkName(asset))
+  return html`<div part="amount" class="value">
+      <p class="muted">${t.amount}</p>
+      <p class="sum"><b translate="no">${due}</b> ${asset.symbol}</p>
+      ${copyButton(flow, `${t.amount}, ${asset.symbol}`, due)}
+    </div>
+    <div part="address" class="value">
+      <p class="muted">${on}</p>
+      <p class="address muted" dir="ltr" translate="no">
+        <b>${address.slice(0, 6)}</b>${address.slice(6, -6)}<b>${address.slice(-6)}</b>
+      </p>
+      ${copyButton(flow, `${asset.symbol}, ${on}`, address)}
+    </div>`
+}
+
+/** The code for the amount that is due: our own link, made from the checked address, or the address. */
+function code({ t, inputs, qr, set }: Flow, action: TransferAction, due: string): TemplateResult {
+  const { uri, preferred } = uriFor(action, due)
+  const isLink = uri !== null && (inputs.isLink ?? preferred === 'uri')
+  const made = qr(isLink ? uri : action.address)
+  const size = made?.size ?? 1
+  const content = isLink ? t.walletLink : t.addressOnly
+  const option = (text: string, value: boolean) =>
+    html`<button
+      type="button"
+      aria-pressed=${isLink === value}
+      @click=${() => set({ isLink: value })}
+    >
+      ${text}
+    </button>`
+  return html`<div part="code" class="code">
+    <svg
+      part="qr"
+      class="qr"
+      role="img"
+      viewBox="0 0 ${size} ${size}"
+      aria-label="${t.qr}: ${content}, ${action.asset.symbol}, ${action.asset.network}"
+    >
+      <path d=${made?.path ?? ''} />
+    </svg>
+    ${
+      uri &&
+      html`<div part="switch" class="switch" role="group" aria-label=${t.qr}>
+          ${option(t.walletLink, true)}${option(t.addressOnly, false)}
+        </div>
+        <a part="button link" class="button" href=${uri}>${icon('out')}${t.openWallet}</a>`
+    }
+  </div>`
+}
+
+function uriFor({ asset, address, uri }: TransferAction, due: string): PaymentUri {
+  const row = findAsset(asset.symbol, asset.network)
+  try {
+    if (row && uri) return paymentUri(row, address, due)
+  } catch {
+    // the coin cannot express the amount: the bare address then
+  }
+  return { uri: null, preferred: 'address' }
+}
+
+function timeLeft(flow: Flow): Content {
+  const left = flow.timeLeft()
+  if (left === null) return null
+  const { t } = flow
+  if (left <= 0) return html`<p part="countdown" class="time">${t.timeUp}</p>`
+  return html`<p part="countdown" class="time ${left < 60_000 ? 'soon' : ''}" role="timer">
+    ${icon('clock')}${t.timeLeft} <b>${formatDuration(left)}</b>
+  </p>`
+}
+
+function progress({ t, language }: Flow, { received, remaining }: Payment, whole: string): Content {
+  if (!received || !remaining) return null
+  const missing = formatMoney(remaining, language)
+  return html`<div part="partial" class="banner info">
+    <div>
+      <b>${t.partial}</b>
+      <progress
+        part="progress"
+        max=${whole}
+        value=${received.amount}
+        aria-label=${t.received}
+      ></progress>
+      ${list([
+        [t.received, formatMoney(received, language)],
+        [t.remaining, missing],
+      ])}
+      <p>${t.partialText(missing)}</p>
+    </div>
+  </div>`
+}
+
+/** Ways out: another method, or none. Asks first; money may be on its way. */
+export function leave(flow: Flow, { cancelable }: Payment): TemplateResult {
+  const { t, inputs, state, set, cancel } = flow
+  const end = cancelable ? t.cancel : t.stopWaiting
+  if (!inputs.isCanceling) {
+    return html`<div class="links">
+      ${button('quiet', t.change, () => set({ isChoosing: true }))}
+      ${button('quiet', end, () => set({ isCanceling: true }))}
+    </div>`
+  }
+  return html`<div part="confirm" class="stack" role="group" aria-label=${end}>
+    <p>${cancelable ? t.cancelText : t.stopText}</p>
+    ${button('plain', t.keep, () => set({ isCanceling: false }))}
+    ${button('plain', end, cancel, state.busy === 'cancel')}
+  </div>`
+}
