@@ -12,15 +12,9 @@
  * - The page templates that come with an order hold code; nothing of them is ever evaluated.
  * @module
  */
-import { keccak_256 } from '@noble/hashes/sha3.js'
-import { sha256 } from '@noble/hashes/sha2.js'
 import { z } from 'zod'
-import { isAddress } from '../../protocol/address.ts'
-import { findAsset } from '../../protocol/assets.ts'
 import { compareDecimal } from '../../protocol/money.ts'
-import { paymentUri } from '../../protocol/payment-uri.ts'
 import type { NextAction } from '../../protocol/payment.ts'
-import type { PaymentStatus } from '../../protocol/status.ts'
 import { ProviderError } from '../errors.ts'
 import {
   decimalText,
@@ -32,16 +26,12 @@ import {
   secretText,
 } from '../option-schemas.ts'
 import { expectShape } from '../provider-fetch.ts'
-import type {
-  CreateProvider,
-  NewPayment,
-  PaymentRef,
-  PaymentUpdate,
-  ProviderFactory,
-} from '../provider.ts'
+import type { CreateProvider, NewPayment, ProviderFactory } from '../provider.ts'
 import { createLincolnCall } from './lincoln-call.ts'
 import { createLincolnWebhook } from './lincoln-ipn.ts'
-import { assetOf, readRoutes, routeValuesSchema, routesShape, toMethod } from './lincoln-routes.ts'
+import { depositAddress, orderShape, toTime, toTransfer, toUpdate } from './lincoln-order.ts'
+import type { Order } from './lincoln-order.ts'
+import { readRoutes, routeValuesSchema, routesShape, toMethod } from './lincoln-routes.ts'
 
 export const lincolnOptions = z.strictObject({
   baseUrl: baseUrl.default('https://www.lincoln.money'),
@@ -64,20 +54,6 @@ export const lincolnOptions = z.strictObject({
   paidAt: z.enum(['done', 'inProgressPayout']).default('done'),
 })
 
-/** "Список статусов". A status that is not here is `processing`: never final. */
-const STATUSES: Readonly<Record<string, PaymentStatus>> = {
-  new: 'pending',
-  waitPayment: 'pending',
-  inProgress: 'processing',
-  inProgressPayout: 'processing',
-  hold: 'review',
-  errorPayout: 'review',
-  done: 'paid',
-  errorPayment: 'failed',
-  returned: 'refunded',
-  deleted: 'canceled',
-}
-
 const LIFETIME_MS = 30 * 60_000
 const LANGUAGES: ReadonlySet<string> = new Set(['en', 'ru', 'uk'])
 
@@ -87,24 +63,6 @@ const createdShape = z.object({
   secret: z.string().regex(/^[\w-]{8,64}$/),
   inAmount: decimalText,
 })
-
-const orderShape = z.object({
-  order: z.object({
-    status: z.string(),
-    inAmount: decimalText,
-    expiresAt: z.union([z.number(), z.string()]).nullish(),
-    route: z.object({
-      from: z.object({
-        xml: z.string().optional(),
-        paymentDetails: z
-          .object({ account: z.string().nullish(), showIPaidBtn: z.boolean().nullish() })
-          .nullish(),
-      }),
-    }),
-  }),
-})
-
-type Order = z.infer<typeof orderShape>['order']
 
 /** The adapter for one Lincoln account. */
 export function lincoln(input: z.input<typeof lincolnOptions>): ProviderFactory {
@@ -156,7 +114,7 @@ export function lincoln(input: z.input<typeof lincolnOptions>): ProviderFactory 
           status: 'pending',
           providerStatus: order?.status ?? 'new',
           nextAction:
-            toTransfer(payment, details?.account, expiresAt) ??
+            toTransfer(payment, depositAddress(details), expiresAt) ??
             toPage(made, languageOf(payment.locale)),
           expiresAt,
           private: {
@@ -171,7 +129,7 @@ export function lincoln(input: z.input<typeof lincolnOptions>): ProviderFactory 
       async getPayment(payment) {
         const { uid, orderSecret } = payment.private
         if (uid === undefined || orderSecret === undefined) return undefined
-        return toUpdate(await getOrder(uid, orderSecret), payment)
+        return toUpdate(await getOrder(uid, orderSecret), payment, options.paidAt)
       },
 
       async confirmSent({ private: { uid = '', orderSecret = '', isPrepaid } }) {
@@ -216,54 +174,7 @@ export function lincoln(input: z.input<typeof lincolnOptions>): ProviderFactory 
     url: `${options.baseUrl}/${language}/${options.page}/${encodeURIComponent(uid)}/${secret}`,
   })
 
-  function toUpdate(order: Order, payment: PaymentRef): PaymentUpdate {
-    const providerStatus = order.status
-    const differs = [
-      compareDecimal(order.inAmount, payment.price.amount) !== 0 && 'amount',
-      isOtherCoin(order, payment) && 'currency',
-    ].find((field) => field !== false)
-    if (differs) {
-      const note = `the order has another ${differs}`
-      return { status: 'review', reason: 'conflict', providerStatus, note }
-    }
-    const isPaid = providerStatus === 'done' || providerStatus === options.paidAt
-    if (!isPaid) return { status: STATUSES[providerStatus] ?? 'processing', providerStatus }
-    const received = { amount: order.inAmount, currency: payment.price.currency }
-    return { status: 'paid', assurance: 'provider-api', providerStatus, received }
-  }
-
   return Object.assign(create, { secrets: [options.apiSecret] })
-}
-
-/** The order's deposit address, where it gives one that is an address of the method's network. */
-function toTransfer(
-  { method, price }: NewPayment,
-  account: string | null | undefined,
-  expiresAt: number,
-): NextAction | undefined {
-  // Texts in several languages stand side by side, parted by "##".
-  const address = account?.split('##', 1)[0]?.trim()
-  if (!method.asset || !address) return undefined
-  const { symbol, network } = method.asset
-  const hashes = { sha256, keccak256: keccak_256 }
-  if (!isAddress(network, address, hashes)) return undefined
-  const asset = findAsset(symbol, network)
-  return {
-    type: 'transfer',
-    address,
-    amount: price.amount,
-    asset: method.asset,
-    uri: asset ? paymentUri(asset, address, price.amount).uri : null,
-    expiresAt: new Date(expiresAt).toISOString(),
-  }
-}
-
-function isOtherCoin(order: Order, payment: PaymentRef): boolean {
-  const { xml } = order.route.from
-  const wanted = payment.method.asset
-  if (xml === undefined || !wanted) return false
-  const asset = assetOf(xml)
-  return asset?.symbol !== wanted.symbol || asset.network !== wanted.network
 }
 
 const toPairs = (values: Readonly<Record<string, string>>): { key: string; value: string }[] =>
@@ -272,15 +183,6 @@ const toPairs = (values: Readonly<Record<string, string>>): { key: string; value
 function languageOf(locale: string | null): string {
   const language = locale?.slice(0, 2).toLowerCase() ?? 'en'
   return LANGUAGES.has(language) ? language : 'en'
-}
-
-/** Seconds, milliseconds or an ISO text. */
-function toTime(value: number | string | null | undefined): number | undefined {
-  if (value === null || value === undefined) return undefined
-  const number =
-    typeof value === 'number' ? value : /^\d+$/.test(value) ? Number(value) : Date.parse(value)
-  if (Number.isNaN(number)) return undefined
-  return number < 1e12 ? number * 1000 : number
 }
 
 /** The order is made; that its details could not be had is no reason to lose it. */

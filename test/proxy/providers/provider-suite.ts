@@ -46,6 +46,8 @@ export interface ProviderSpec {
   readonly secrets: readonly string[]
   connect(urls: Readonly<Record<string, string>>): ProviderFactory
   readonly calls: readonly ProviderCall[]
+  /** What a payment of it needs beside the usual. */
+  readonly makeMore?: Partial<NewPayment>
 }
 
 const BROKEN: readonly (readonly [kind: string, code: string])[] = [
@@ -78,8 +80,9 @@ export async function openBench(
     sandbox,
     clock,
     async make(more = {}) {
-      const [offered] = await provider.listMethods()
-      const method = offered && offer(offered, [spec.price])
+      const methods = await provider.listMethods()
+      const [offered] = methods.flatMap((each) => offer(each, [spec.price]) ?? [])
+      const method = more.method ?? offered
       assert.ok(method, 'the price must be one that the provider takes')
       count += 1
       const payment: NewPayment = {
@@ -147,7 +150,7 @@ export function providerSuite(spec: ProviderSpec): void {
     })
 
     it('makes a payment: a legal status, and something to do that is safe to show', async () => {
-      const { created } = await bench.make()
+      const { created } = await bench.make(spec.makeMore)
       assert.ok(PAYMENT_STATUSES.includes(created.status))
       assert.ok(created.expiresAt > bench.clock.now())
       const action = created.nextAction
