@@ -29,12 +29,14 @@ providerSuite({
     {
       operation: 'detail',
       isCreate: false,
-      run: async ({ make, provider }) => provider.getPayment?.((await make()).ref),
+      prepare: ({ make }) => make(),
+      run: async ({ provider }, made) => made && provider.getPayment?.(made.ref),
     },
     {
       operation: 'cancel',
       isCreate: false,
-      run: async ({ make, provider }) => provider.cancelPayment?.((await make()).ref),
+      prepare: ({ make }) => make(),
+      run: async ({ provider }, made) => made && provider.cancelPayment?.(made.ref),
     },
   ],
 })

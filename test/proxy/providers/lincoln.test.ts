@@ -49,10 +49,8 @@ providerSuite({
     {
       operation: 'order',
       isCreate: false,
-      async run(bench) {
-        const { ref } = await withEmail(bench)
-        return bench.provider.getPayment?.(ref)
-      },
+      prepare: (bench) => withEmail(bench),
+      run: async ({ provider }, made) => made && provider.getPayment?.(made.ref),
     },
   ],
   makeMore: { fields: { [field(1, 1)]: 'shopper@shop.example' } },
