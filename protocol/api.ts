@@ -19,6 +19,12 @@ export interface StartPaymentBody {
   readonly returnUrl?: string
 }
 
+/** `POST /v1/checkouts/:id/sent` */
+export interface SentBody {
+  /** The shopper says "I have paid"; absent, the proxy is only asked to look. */
+  readonly paid?: boolean
+}
+
 /** RFC 9457. `code` is stable, `field` names the culprit where one field is at fault. */
 export interface Problem {
   readonly type: string
@@ -36,19 +42,24 @@ export const PROBLEMS = {
   invalid_order_token: 401,
   unauthorized: 401,
   forbidden_origin: 403,
+  payouts_not_allowed: 403,
   not_found: 404,
   method_not_allowed: 405,
   order_conflict: 409,
   payment_in_progress: 409,
   checkout_settled: 409,
+  not_in_review: 409,
   checkout_expired: 409,
+  payout_conflict: 409,
   body_too_large: 413,
   unsupported_media_type: 415,
   currency_not_supported: 422,
   method_not_available: 422,
   unsigned_orders_not_allowed: 422,
   product_not_found: 422,
+  not_supported: 422,
   payment_refused: 422,
+  identity_check_required: 422,
   rate_limited: 429,
   internal_error: 500,
   provider_bad_response: 502,

@@ -24,11 +24,11 @@ export interface CheckoutState {
 /**
  * Paid if any attempt is paid; otherwise what the active attempt says; otherwise what an older one
  * says that may have money in it. After attempts that ended with nothing it is `pending` again, until
- * the checkout itself expires. `attempts` come oldest first.
+ * the checkout itself ends. `attempts` come oldest first.
  */
 export function projectCheckout(
   attempts: readonly Attempt[],
-  isPastExpiry: boolean,
+  end: 'expired' | 'canceled' | null,
 ): CheckoutState {
   const shown = attempts.filter((attempt) => attempt.isShown)
   const decisive =
@@ -37,5 +37,5 @@ export function projectCheckout(
     shown.findLast((a) => !a.isSuperseded && isOpen(a.status)) ??
     shown.findLast((a) => a.status === 'review' || a.status === 'processing')
   if (decisive) return { status: decisive.status, reason: decisive.reason }
-  return { status: isPastExpiry ? 'expired' : 'pending', reason: null }
+  return { status: end ?? 'pending', reason: null }
 }

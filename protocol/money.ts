@@ -53,6 +53,11 @@ export function compareDecimal(a: string, b: string): -1 | 0 | 1 {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0
 }
 
+/** `a + b` */
+export function addDecimal(a: string, b: string): string {
+  return fromMinor(toMinor(a, SCALE) + toMinor(b, SCALE), SCALE)
+}
+
 /** `a - b`, and `'0'` where that would be negative. */
 export function subtractDecimal(a: string, b: string): string {
   const difference = toMinor(a, SCALE) - toMinor(b, SCALE)

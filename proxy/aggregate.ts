@@ -11,6 +11,8 @@ import type { Aggregate, PaymentRecord, StoredFact } from './records.ts'
 export interface Change {
   readonly payments?: readonly PaymentRecord[]
   readonly facts?: readonly StoredFact[]
+  /** The merchant takes the order back. */
+  readonly isCanceled?: true
 }
 
 /** The checkout after `change`, its statuses projected anew from all facts. */
@@ -26,12 +28,15 @@ export function evolve(before: Aggregate, change: Change, now: number): Aggregat
     isShown,
     isSuperseded,
   }))
-  const { status, reason } = projectCheckout(attempts, now >= before.checkout.expiresAt)
+  const isCanceled = before.checkout.isCanceled || change.isCanceled === true
+  const end = isCanceled ? 'canceled' : now >= before.checkout.expiresAt ? 'expired' : null
+  const { status, reason } = projectCheckout(attempts, end)
   return {
     checkout: {
       ...before.checkout,
       status,
       reason,
+      isCanceled,
       version: before.checkout.version + 1,
       updatedAt: now,
     },

@@ -4,9 +4,18 @@
  */
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import { PROBLEMS } from '../protocol/api.ts'
 import type { Checkouts } from './checkouts.ts'
 import { ProxyError } from './errors.ts'
-import { allowOrigins, answerErrors, readJson, reply, replyJson, secureHeaders } from './guard.ts'
+import {
+  allowOrigins,
+  answerErrors,
+  readJson,
+  readText,
+  reply,
+  replyJson,
+  secureHeaders,
+} from './guard.ts'
 import type { ProxyEnv } from './guard.ts'
 import type { Log } from './log.ts'
 import { openApiDocument } from './openapi.ts'
@@ -15,7 +24,8 @@ import type { OrderSources } from './orders.ts'
 import type { Payments } from './payments.ts'
 import { returnPage } from './return-page.ts'
 import type { CompleteReturn } from './returns.ts'
-import { emptyBodySchema, parse, startPaymentSchema } from './schemas.ts'
+import { emptyBodySchema, parse, sentSchema, startPaymentSchema } from './schemas.ts'
+import type { TakeWebhook } from './webhooks.ts'
 
 /** What the routes call. */
 export interface AppParts {
@@ -25,6 +35,7 @@ export interface AppParts {
   readonly checkouts: Checkouts
   readonly payments: Payments
   readonly completeReturn: CompleteReturn
+  readonly takeWebhook: TakeWebhook
   readonly isReady: () => Promise<boolean>
   readonly log: Log
   /** The merchant's routes, where they are served on this port. */
@@ -34,6 +45,8 @@ export interface AppParts {
 type C = Context<ProxyEnv>
 
 const JSON_TYPE = { 'content-type': 'application/json' }
+const PLAIN_TYPE = { 'content-type': 'text/plain' }
+const MAX_WEBHOOK_BYTES = 64 * 1024
 
 export function createApp(parts: AppParts): Hono<ProxyEnv> {
   const { checkouts, payments } = parts
@@ -77,16 +90,43 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
     return answer(c, c.req.param('id'), 200)
   })
   app.post('/v1/checkouts/:id/sent', async (c) => {
-    parse(emptyBodySchema, await readJson(c))
-    await payments.sent(c.req.param('id'))
+    const { paid = false } = parse(sentSchema, await readJson(c))
+    await payments.sent(c.req.param('id'), paid)
     return answer(c, c.req.param('id'), 200)
   })
+
+  app.get('/v1/checkouts/:id/qr', async (c) => {
+    const { type, body } = await payments.getQrImage(c.req.param('id'))
+    return new Response(body, { headers: { ...c.get('headers'), 'content-type': type } })
+  })
+
+  app.post('/v1/webhooks/:provider', (c) => takeIn(c, undefined))
+  app.post('/v1/webhooks/:provider/:token', (c) => takeIn(c, c.req.param('token')))
 
   app.get('/v1/returns/:token', (c) => goOn(c, c.req.param('token'), ''))
   app.get('/v1/returns/:token/:path', (c) => goOn(c, c.req.param('token'), c.req.param('path')))
 
   if (parts.merchantApi) app.route('/v1/merchant', parts.merchantApi)
   return app
+
+  /** A provider's notification. What goes wrong is told in plain text: JSON could look like a receipt. */
+  async function takeIn(c: C, token: string | undefined): Promise<Response> {
+    const body = await readText(c.req.raw, MAX_WEBHOOK_BYTES)
+    const query = new URL(c.req.url).searchParams
+    const { headers } = c.req.raw
+    const provider = c.req.param('provider') ?? ''
+    try {
+      return await parts.takeWebhook({ provider, token, body, headers, query })
+    } catch (error) {
+      const status = error instanceof ProxyError ? PROBLEMS[error.code] : 503
+      parts.log(status === 503 ? 'error' : 'info', 'webhook.refused', {
+        provider,
+        status,
+        detail: error instanceof Error ? error.message : String(error),
+      })
+      return reply(c, status === 503 ? 'try again later' : 'refused', status, PLAIN_TYPE)
+    }
+  }
 
   /** The shopper is back from a payment page: verify, and go on to the merchant's. */
   async function goOn(c: C, token: string, path: string): Promise<Response> {

@@ -8,7 +8,7 @@ import type { Method } from '../protocol/payment.ts'
 import { isOpen, isPaidFor } from '../protocol/status.ts'
 import { hasMoneyUnderWay, isLive } from './aggregate.ts'
 import { ProviderError, ProxyError } from './errors.ts'
-import { hashToken, mintFactId, mintPaymentId } from './ids.ts'
+import { hashToken, mintFactId, mintPaymentId, mintToken } from './ids.ts'
 import { INTENT_MS, toPaymentRef } from './observe.ts'
 import type { Observer, Services } from './observe.ts'
 import { nextCheck } from './policy.ts'
@@ -33,15 +33,27 @@ export interface Attempts {
 
 export interface AttemptInput {
   readonly fields: NonNullable<StartPaymentBody['fields']>
+  readonly tokens: IntentTokens
+}
+
+/** What only this attempt's URLs know; the store has their hashes. */
+export interface IntentTokens {
   readonly returnToken: string
+  readonly webhookToken: string
+  /** Given to providers that want a secret per order; stored sealed. */
+  readonly secret: string
 }
 
 export function createAttempts(options: AttemptOptions): Attempts {
-  const { store, now, log, observer } = options
+  const { store, vault, now, log, observer } = options
 
   /** The answer becomes what the shopper sees, unless another method was picked meanwhile. */
   async function show(intent: PaymentRecord, provider: Provider, created: CreatedPayment) {
     const at = now()
+    const known = await vault.open(intent.private)
+    const sealed = created.private
+      ? await vault.seal({ ...known, ...created.private })
+      : intent.private
     let replaced: readonly PaymentRecord[] = []
     await store.change(intent.checkoutId, at, async (aggregate, inside) => {
       if (created.ref && (await inside.ownerOfRef(provider.id, created.ref))) {
@@ -61,6 +73,8 @@ export function createAttempts(options: AttemptOptions): Attempts {
         isCancelable: Boolean(provider.cancelPayment),
         providerStatus: created.providerStatus,
         expiresAt: created.expiresAt,
+        isWebhookExposed: created.isWebhookExposed ?? false,
+        private: sealed,
       }
       const canAsk = Boolean(provider.getPayment) && shown.ref !== null
       const nextCheckAt = nextCheck({ payment: shown, now: at, changedAt: at, canAsk })
@@ -84,7 +98,11 @@ export function createAttempts(options: AttemptOptions): Attempts {
     if (!provider?.cancelPayment || payment.ref === null) return
     const key = { checkoutId: payment.checkoutId, paymentId: payment.id }
     try {
-      await observer.observe(key, 'canceled', await provider.cancelPayment(toPaymentRef(payment)))
+      await observer.observe(
+        key,
+        'canceled',
+        await provider.cancelPayment(await toPaymentRef(payment, vault)),
+      )
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error
       report(provider, 'cancelPayment', payment, error)
@@ -118,14 +136,16 @@ export function createAttempts(options: AttemptOptions): Attempts {
           if (picked.length === 0) return undefined
           return { payments: picked.map((payment) => ({ ...payment, isSuperseded: true })) }
         }
-        if (now() >= aggregate.checkout.expiresAt) throw new ProxyError('checkout_expired')
+        const { isCanceled, expiresAt } = aggregate.checkout
+        if (isCanceled) throw new ProxyError('checkout_settled', 'the order was canceled')
+        if (now() >= expiresAt) throw new ProxyError('checkout_expired')
         if (aggregate.payments.some(hasMoneyUnderWay)) throw new ProxyError('payment_in_progress')
         return { payments: [intent], facts: [createdFact(intent.id, now())] }
       })
       return standing
     },
 
-    async create(intent, provider, { fields, returnToken }) {
+    async create(intent, provider, { fields, tokens }) {
       const aggregate = await store.read(intent.checkoutId)
       if (!aggregate) throw new ProxyError('not_found')
       const { orderId, description, customer, locale } = aggregate.checkout
@@ -139,7 +159,9 @@ export function createAttempts(options: AttemptOptions): Attempts {
           fields,
           customer,
           locale,
-          returnUrl: `${options.publicUrl}/v1/returns/${returnToken}`,
+          returnUrl: `${options.publicUrl}/v1/returns/${tokens.returnToken}`,
+          webhookUrl: `${options.publicUrl}/v1/webhooks/${provider.id}/${tokens.webhookToken}`,
+          secret: tokens.secret,
         })
         await show(intent, provider, created)
       } catch (error) {
@@ -161,15 +183,22 @@ export function createAttempts(options: AttemptOptions): Attempts {
   }
 }
 
-/** A payment that was not made yet. */
-export function newIntent(
-  checkoutId: string,
-  provider: Provider,
-  method: Method,
-  page: { readonly returnPage: string | null; readonly returnToken: string },
-  now: number,
-): PaymentRecord {
-  return {
+/** What a new attempt begins with. */
+export interface IntentInput {
+  readonly checkoutId: string
+  readonly provider: Provider
+  readonly method: Method
+  readonly returnPage: string | null
+}
+
+/** A payment that was not made yet, and the tokens that belong to it. */
+export async function newIntent(
+  { checkoutId, provider, method, returnPage }: IntentInput,
+  { vault, now }: Pick<Services, 'vault' | 'now'>,
+): Promise<{ intent: PaymentRecord; tokens: IntentTokens }> {
+  const tokens = { returnToken: mintToken(), webhookToken: mintToken(), secret: mintToken() }
+  const createdAt = now()
+  const intent: PaymentRecord = {
     id: mintPaymentId(),
     checkoutId,
     provider: provider.id,
@@ -183,13 +212,17 @@ export function newIntent(
     isSuperseded: false,
     state: { status: 'pending', reason: null, received: null, assurance: null, paidAt: null },
     providerStatus: null,
-    returnHash: hashToken(page.returnToken),
-    returnPage: page.returnPage,
+    returnHash: hashToken(tokens.returnToken),
+    webhookHash: hashToken(tokens.webhookToken),
+    isWebhookExposed: false,
+    private: await vault.seal({ secret: tokens.secret }),
+    returnPage,
     expiresAt: null,
     checkedAt: null,
-    nextCheckAt: now + INTENT_MS,
-    createdAt: now,
+    nextCheckAt: createdAt + INTENT_MS,
+    createdAt,
   }
+  return { intent, tokens }
 }
 
 const isCurrent = (payment: PaymentRecord): boolean =>

@@ -9,7 +9,8 @@ import { visiblePayment } from './aggregate.ts'
 import { ProxyError } from './errors.ts'
 import { mintCheckoutId } from './ids.ts'
 import type { Observer, Services } from './observe.ts'
-import { WATCH_GAP_MS, offer, pollAfter } from './policy.ts'
+import type { ListOffers } from './offers.ts'
+import { WATCH_GAP_MS, pollAfter } from './policy.ts'
 import type { CheckoutRecord, PageUrls } from './records.ts'
 import { checkReturnUrl } from './shopper-input.ts'
 import type { CheckoutSnapshot } from './store.ts'
@@ -17,8 +18,7 @@ import type { CheckoutSnapshot } from './store.ts'
 export interface CheckoutOptions extends Services {
   readonly observer: Observer
   readonly returnUrlOrigins: readonly string[]
-  /** Providers or methods, in the order in which they are offered; the rest follows. */
-  readonly methodOrder: readonly string[]
+  readonly listOffers: ListOffers
 }
 
 export interface Checkouts {
@@ -41,24 +41,6 @@ const REMEMBERED_LOOKS = 10_000
 export function createCheckouts(options: CheckoutOptions): Checkouts {
   const { store, providers, now, log, observer } = options
   const lookedAt = new Map<string, number>()
-
-  async function offeredMethods(order: Order): Promise<readonly Method[]> {
-    const perProvider = await Promise.all(
-      [...providers.values()].map(async (provider) => {
-        const methods = await provider.listMethods()
-        return methods.flatMap((method) => offer(method, provider.limits, order.prices) ?? [])
-      }),
-    )
-    const { methods: wanted } = order
-    const methods = perProvider
-      .flat()
-      .filter(({ id }) => !wanted || wanted.some((name) => isNamedBy(id, name)))
-    const rank = (id: string): number => {
-      const index = options.methodOrder.findIndex((name) => isNamedBy(id, name))
-      return index < 0 ? options.methodOrder.length : index
-    }
-    return methods.toSorted((a, b) => rank(a.id) - rank(b.id))
-  }
 
   /** Looks at the provider where one more look is due, with bounded patience. */
   async function lookIfDue(id: string, snapshot: CheckoutSnapshot): Promise<boolean> {
@@ -90,7 +72,7 @@ export function createCheckouts(options: CheckoutOptions): Checkouts {
 
   return {
     async open(order) {
-      const fresh = newCheckout(order, await offeredMethods(order), options, now())
+      const fresh = newCheckout(order, await options.listOffers(order), options, now())
       const { checkout, isNew } = await store.findOrCreateCheckout(fresh)
       const [asked] = order.prices
       const [agreed] = checkout.prices
@@ -142,6 +124,7 @@ export function createCheckouts(options: CheckoutOptions): Checkouts {
       isTest: [...providers.values()].some(({ id, isTest }) => isTest && offering.has(id)),
       status: 'pending',
       reason: null,
+      isCanceled: false,
       version: 1,
       expiresAt: createdAt + CHECKOUT_LIFETIME_MS,
       createdAt,
@@ -159,6 +142,3 @@ function checkUrls(order: Order, origins: readonly string[]): PageUrls {
   }
   return Object.fromEntries(Object.entries(pages).filter(([, page]) => page !== null))
 }
-
-/** `cryptom` names all its methods, `cryptom:USDT` those of a coin, `cryptom:USDT:TRON` one. */
-const isNamedBy = (id: string, name: string): boolean => id === name || id.startsWith(`${name}:`)

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { isDecimal } from '../protocol/money.ts'
 import { baseUrl, flag, list, ownSecret } from './option-schemas.ts'
+import type { PayoutRules } from './payouts.ts'
 import type { ProviderFactory } from './provider.ts'
 import { PROVIDERS } from './providers/index.ts'
 import type { ProviderEntry } from './providers/index.ts'
@@ -36,6 +37,10 @@ const origin = baseUrl.refine(
   (url) => !URL.canParse(url) || new URL(url).origin === url,
   'must be an origin, such as https://shop.example, without a path',
 )
+
+const payoutRules = z
+  .string()
+  .transform((text, context) => readPayoutRules(text) ?? refuse(context, PAYOUTS_FORM))
 
 /** The variables that are not a provider's, with what each means. */
 const variables = z.object({
@@ -70,6 +75,8 @@ const variables = z.object({
   /** Opens the merchant's routes. */
   MERCHANT_API_KEY: list(ownSecret).optional(),
   MERCHANT_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  /** What may be paid out: `max:1000;daily:5000;addresses:any`, or a file of addresses. */
+  PAYOUTS: payoutRules.optional(),
 })
 
 export interface Config {
@@ -87,6 +94,7 @@ export interface Config {
   readonly methodOrder: readonly string[]
   readonly merchantKeys: readonly string[]
   readonly merchantPort: number | undefined
+  readonly payouts: PayoutRules | undefined
   readonly providers: readonly ProviderFactory[]
 }
 
@@ -121,6 +129,7 @@ export function readConfig(environment: Environment): Config {
     methodOrder: read.METHODS ?? [],
     merchantKeys: read.MERCHANT_API_KEY ?? [],
     merchantPort: read.MERCHANT_PORT,
+    payouts: read.PAYOUTS,
     providers,
   }
 }
@@ -148,6 +157,30 @@ function readProvider(
     mistakes.push({ variable: `${prefix}*`, problem: error instanceof Error ? error.message : '' })
     return []
   }
+}
+
+const PAYOUTS_FORM =
+  'must be like max:1000;daily:5000;addresses:any, or name a file of addresses instead of any'
+
+/** Undefined where the text is not of the form, or names no readable file. */
+function readPayoutRules(text: string): PayoutRules | undefined {
+  const parts = Object.fromEntries(text.split(';').map((part) => part.trim().split(/:(.*)/, 2)))
+  const { max, daily, addresses, ...others } = parts as Record<string, string | undefined>
+  if (!isDecimal(max) || !isDecimal(daily) || !addresses || Object.keys(others).length > 0) {
+    return undefined
+  }
+  if (addresses === 'any') return { max, daily, addresses }
+  try {
+    const lines = readFileSync(addresses, 'utf8').split(/\s+/).filter(Boolean)
+    return { max, daily, addresses: lines }
+  } catch {
+    return undefined
+  }
+}
+
+function refuse(context: z.RefinementCtx, message: string): never {
+  context.addIssue({ code: 'custom', message })
+  return z.NEVER
 }
 
 function readCatalogue(path: string | undefined, mistakes: Mistake[]): Catalogue | undefined {

@@ -5,6 +5,8 @@
 import { Hono } from 'hono'
 import { createApp } from './app.ts'
 import { createAttempts } from './attempts.ts'
+import { createBreaker } from './breaker.ts'
+import type { Breaker } from './breaker.ts'
 import { createCheckouts } from './checkouts.ts'
 import type { Config } from './config.ts'
 import { answerErrors, secureHeaders } from './guard.ts'
@@ -15,11 +17,18 @@ import { createMerchantApi } from './merchant-api.ts'
 import { createObserver } from './observe.ts'
 import { createOrderTokenVerifier } from './order-token.ts'
 import type { OrderSources } from './orders.ts'
+import { createOffers } from './offers.ts'
 import { createPayments } from './payments.ts'
+import { createPayouts } from './payouts.ts'
+import { createProviderDesk } from './provider-desk.ts'
 import { startReconcile } from './reconcile.ts'
 import { createReturns } from './returns.ts'
+import { createReviews } from './reviews.ts'
 import { orderClaimsSchema } from './schemas.ts'
 import { openStore } from './stores/index.ts'
+import { createTurns } from './turns.ts'
+import { createVault } from './vault.ts'
+import { createWebhooks } from './webhooks.ts'
 
 export interface ProxyOptions extends Omit<Config, 'port'> {
   readonly now?: () => number
@@ -51,27 +60,44 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const store = await openStore(options.databaseUrl)
   await store.migrate()
 
-  const context = { fetch: options.fetch ?? fetch, now, log }
-  const adapters = options.providers.map((create) => create(context))
+  const breakers = new Map<string, Breaker>()
+  const inTurn = createTurns(store, now)
+  const adapters = options.providers.map((create) => {
+    const breaker = createBreaker(now)
+    const provider = create({ fetch: options.fetch ?? fetch, now, log, breaker, inTurn })
+    breakers.set(provider.id, breaker)
+    return provider
+  })
   const providers = new Map(adapters.map((provider) => [provider.id, provider]))
-  const services = { store, providers, now, log }
+  const isDown = (id: string): boolean => breakers.get(id)?.isOpen ?? false
+  const { publicUrl, methodOrder, returnUrlOrigins } = options
+  const services = { store, providers, vault: createVault(options.proxySecrets), now, log }
   const observer = createObserver(services)
-  const shared = { ...services, observer, returnUrlOrigins: options.returnUrlOrigins }
-  const checkouts = createCheckouts({ ...shared, methodOrder: options.methodOrder })
-  const attempts = createAttempts({ ...services, observer, publicUrl: options.publicUrl })
-  const payments = createPayments({ ...shared, attempts })
+  const listOffers = createOffers({ ...services, methodOrder, isDown })
+  const checkouts = createCheckouts({ ...services, observer, returnUrlOrigins, listOffers })
+  const attempts = createAttempts({ ...services, observer, publicUrl })
+  const payments = createPayments({ ...services, observer, attempts, returnUrlOrigins })
+  const payouts = createPayouts({ ...services, publicUrl, rules: options.payouts })
   const merchantApi =
     options.merchantKeys.length > 0
-      ? createMerchantApi({ keys: options.merchantKeys, store, checkouts })
+      ? createMerchantApi({
+          keys: options.merchantKeys,
+          store,
+          checkouts,
+          reviews: createReviews({ ...services, observer, payments }),
+          payouts,
+          providers: createProviderDesk({ providers, isDown }),
+        })
       : undefined
   const isSeparate = options.merchantPort !== undefined
   const app = createApp({
-    publicUrl: options.publicUrl,
+    publicUrl,
     allowedOrigins: options.allowedOrigins,
     orders: orderSources(options, now),
     checkouts,
     payments,
     completeReturn: createReturns({ ...services, observer }),
+    takeWebhook: createWebhooks({ ...services, observer, payouts }),
     isReady: () =>
       store.ping().then(
         () => true,

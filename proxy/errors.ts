@@ -34,6 +34,7 @@ export type ProviderErrorCode =
   | 'provider_rejected'
   | 'provider_auth'
   | 'payment_refused'
+  | 'identity_check_required'
 
 /** A provider did not do what it was asked. */
 export class ProviderError extends Error {

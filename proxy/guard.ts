@@ -95,7 +95,8 @@ export async function readJson(c: Context): Promise<unknown> {
   }
 }
 
-async function readText(request: Request, limit: number): Promise<string> {
+/** The body's text, within `limit` bytes whether its length was declared or not. */
+export async function readText(request: Request, limit: number): Promise<string> {
   const tooLarge = new ProxyError('body_too_large', `more than ${limit} bytes`)
   const declared = request.headers.get('content-length')
   if (declared !== null) {

@@ -1,6 +1,6 @@
 /**
- * JSON whose decimals stand as they were written: `"100.00"` becomes the number literal `100.00`.
- * A float in between would lose the zeros, and for some amounts more.
+ * JSON whose decimals stand as they were written: `"100.00"` becomes the number literal `100.00`, and
+ * back. A float in between would lose the zeros, and for some amounts more.
  * @module
  */
 import { isDecimal } from '../protocol/money.ts'

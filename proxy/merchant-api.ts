@@ -10,8 +10,18 @@ import { readJson, replyJson } from './guard.ts'
 import type { ProxyEnv } from './guard.ts'
 import { isSameSecret } from './ids.ts'
 import { readMerchantOrder } from './orders.ts'
-import type { Aggregate, CheckoutRecord } from './records.ts'
-import { listCheckoutsSchema, parse } from './schemas.ts'
+import type { Payouts } from './payouts.ts'
+import type { ProviderDesk } from './provider-desk.ts'
+import type { Aggregate, CheckoutRecord, PayoutRecord } from './records.ts'
+import type { Reviews } from './reviews.ts'
+import {
+  emptyBodySchema,
+  listCheckoutsSchema,
+  listPayoutsSchema,
+  parse,
+  payoutSchema,
+  resolveSchema,
+} from './schemas.ts'
 import type { Store } from './store.ts'
 import { cursorAfter } from './stores/kysely-store.ts'
 import { renderCheckout } from './view.ts'
@@ -21,10 +31,14 @@ export interface MerchantApiParts {
   readonly keys: readonly string[]
   readonly store: Store
   readonly checkouts: Checkouts
+  readonly reviews: Reviews
+  readonly payouts: Payouts
+  readonly providers: ProviderDesk
 }
 
 /** Mounted at `/v1/merchant`. */
-export function createMerchantApi({ keys, store, checkouts }: MerchantApiParts): Hono<ProxyEnv> {
+export function createMerchantApi(parts: MerchantApiParts): Hono<ProxyEnv> {
+  const { keys, store, checkouts, reviews, payouts, providers } = parts
   const api = new Hono<ProxyEnv>()
 
   api.use(async (c, next) => {
@@ -51,6 +65,44 @@ export function createMerchantApi({ keys, store, checkouts }: MerchantApiParts):
     })
   })
   api.get('/checkouts/:id', async (c) => replyJson(c, await readDetail(c.req.param('id'))))
+  api.post('/checkouts/:id/resolve', async (c) => {
+    const id = c.req.param('id')
+    await reviews.resolve(id, parse(resolveSchema, await readJson(c)))
+    return replyJson(c, await readDetail(id))
+  })
+  api.post('/checkouts/:id/cancel', async (c) => {
+    parse(emptyBodySchema, await readJson(c))
+    await reviews.cancel(c.req.param('id'))
+    return replyJson(c, await readDetail(c.req.param('id')))
+  })
+
+  api.post('/payouts', async (c) => {
+    const { payout, isNew } = await payouts.create(parse(payoutSchema, await readJson(c)))
+    return replyJson(c, renderPayout(payout), isNew ? 201 : 200)
+  })
+  api.get('/payouts', async (c) => {
+    const { limit } = parse(listPayoutsSchema, c.req.query())
+    return replyJson(c, { payouts: (await store.payouts.list(limit)).map(renderPayout) })
+  })
+  api.get('/payouts/:requestId', async (c) =>
+    replyJson(c, renderPayout(await payouts.get(c.req.param('requestId')))),
+  )
+
+  api.get('/providers', async (c) => replyJson(c, { providers: await providers.list() }))
+  api.get('/providers/:id/methods', async (c) =>
+    replyJson(c, { methods: await providers.listMethods(c.req.param('id')) }),
+  )
+  api.get('/providers/:id/payments', async (c) =>
+    replyJson(c, await providers.listPayments(c.req.param('id'), c.req.query())),
+  )
+  api.get('/providers/:id/limits', async (c) =>
+    replyJson(c, { limits: await providers.getLimits(c.req.param('id')) }),
+  )
+  api.post('/providers/:id/test-webhook', async (c) => {
+    parse(emptyBodySchema, await readJson(c))
+    await providers.testWebhook(c.req.param('id'))
+    return replyJson(c, { requested: true }, 202)
+  })
   return api
 
   async function readDetail(id: string): Promise<object> {
@@ -100,5 +152,14 @@ function detail(aggregate: Aggregate): object {
           at: new Date(at).toISOString(),
         })),
     })),
+  }
+}
+
+function renderPayout(payout: PayoutRecord): object {
+  const { webhookHash: _hash, createdAt, updatedAt, ...rest } = payout
+  return {
+    ...rest,
+    createdAt: new Date(createdAt).toISOString(),
+    updatedAt: new Date(updatedAt).toISOString(),
   }
 }

@@ -12,20 +12,16 @@ import type { Log } from './log.ts'
 import { judge, nextCheck } from './policy.ts'
 import type { PaymentRef, PaymentUpdate, Provider } from './provider.ts'
 import type { Aggregate, PaymentRecord, StoredFact } from './records.ts'
-import type { Store } from './store.ts'
+import type { PaymentKey, Store } from './store.ts'
+import type { Vault } from './vault.ts'
 
 /** What the services of the proxy share. */
 export interface Services {
   readonly store: Store
   readonly providers: ReadonlyMap<string, Provider>
+  readonly vault: Vault
   readonly now: () => number
   readonly log: Log
-}
-
-/** Which payment of which checkout. */
-export interface PaymentKey {
-  readonly checkoutId: string
-  readonly paymentId: string
 }
 
 /** After this long without an answer, a create may have been lost with the process that made it. */
@@ -41,7 +37,7 @@ export interface Observer {
   look(key: PaymentKey, gapMs: number): Promise<void>
 }
 
-export function createObserver({ store, providers, now, log }: Services): Observer {
+export function createObserver({ store, providers, vault, now, log }: Services): Observer {
   const looking = new Map<string, Promise<void>>()
   const quietUntil = new Map<string, number>()
 
@@ -100,7 +96,7 @@ export function createObserver({ store, providers, now, log }: Services): Observ
     if (now() < (quietUntil.get(provider.id) ?? 0)) return
     if (!(await store.claimCheck(payment.id, now(), gapMs))) return
     try {
-      const update = await provider.getPayment(toPaymentRef(payment))
+      const update = await provider.getPayment(await toPaymentRef(payment, vault))
       if (update) await observe(key, 'polled', update)
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error
@@ -179,7 +175,19 @@ function saysSomethingNew(before: PaymentRecord, after: PaymentRecord): boolean 
 }
 
 /** What an adapter is told about a payment. */
-export function toPaymentRef(payment: PaymentRecord): PaymentRef {
+export async function toPaymentRef(payment: PaymentRecord, vault: Vault): Promise<PaymentRef> {
   const { id: paymentId, ref, claim, price, method, nextAction, createdAt } = payment
-  return { paymentId, ref, claim, price, method, nextAction, createdAt }
+  const { secret = '', ...data } = await vault.open(payment.private)
+  return {
+    paymentId,
+    ref,
+    claim,
+    price,
+    method,
+    nextAction,
+    createdAt,
+    private: data,
+    secret,
+    isWebhookExposed: payment.isWebhookExposed,
+  }
 }

@@ -4,106 +4,8 @@
  */
 import { z } from 'zod'
 import { PROBLEMS } from '../protocol/api.ts'
-import type { ProblemCode } from '../protocol/api.ts'
-import {
-  catalogueOrderSchema,
-  emptyBodySchema,
-  listCheckoutsSchema,
-  merchantOrderSchema,
-  startPaymentSchema,
-  tokenOrderSchema,
-  unsignedOrderSchema,
-} from './schemas.ts'
-
-interface Operation {
-  readonly summary: string
-  readonly body?: z.ZodType
-  readonly query?: z.ZodType
-  readonly answers: string
-  readonly problems?: readonly ProblemCode[]
-  readonly isMerchant?: true
-}
-
-const OPERATIONS: Readonly<Record<string, Operation>> = {
-  'GET /healthz': { summary: 'The process is alive', answers: 'Status' },
-  'GET /readyz': { summary: 'The store can be reached', answers: 'Status' },
-  'GET /openapi.json': { summary: 'This document', answers: 'Document' },
-  'POST /v1/checkouts': {
-    summary: 'Open the checkout of an order, or find it',
-    body: z.union([tokenOrderSchema, catalogueOrderSchema, unsignedOrderSchema]),
-    answers: 'Checkout',
-    problems: [
-      'invalid_request',
-      'invalid_order_token',
-      'order_conflict',
-      'currency_not_supported',
-      'product_not_found',
-      'unsigned_orders_not_allowed',
-    ],
-  },
-  'GET /v1/checkouts/{id}': {
-    summary: 'A checkout as of now; ETag is its version',
-    answers: 'Checkout',
-    problems: ['not_found'],
-  },
-  'POST /v1/checkouts/{id}/payments': {
-    summary: 'Start paying by a method',
-    body: startPaymentSchema,
-    answers: 'Checkout',
-    problems: [
-      'invalid_request',
-      'not_found',
-      'payment_in_progress',
-      'checkout_expired',
-      'method_not_available',
-      'provider_rejected',
-      'provider_bad_response',
-      'provider_unavailable',
-    ],
-  },
-  'POST /v1/checkouts/{id}/cancel': {
-    summary: 'Cancel the active payment',
-    body: emptyBodySchema,
-    answers: 'Checkout',
-    problems: ['not_found', 'payment_in_progress', 'provider_unavailable'],
-  },
-  'POST /v1/checkouts/{id}/sent': {
-    summary: '"I have paid": ask the provider at once',
-    body: emptyBodySchema,
-    answers: 'Checkout',
-    problems: ['not_found'],
-  },
-  'GET /v1/returns/{token}': {
-    summary: 'The same, for providers that send nothing of their own in the path',
-    answers: 'Redirect',
-    problems: ['not_found'],
-  },
-  'GET /v1/returns/{token}/{path}': {
-    summary: 'Where providers send the shopper back to; answers 303 to the merchant’s page',
-    answers: 'Redirect',
-    problems: ['not_found'],
-  },
-  'POST /v1/merchant/checkouts': {
-    summary: 'Open the checkout of an order from the merchant’s backend',
-    body: merchantOrderSchema,
-    answers: 'MerchantCheckout',
-    problems: ['invalid_request', 'unauthorized', 'order_conflict', 'currency_not_supported'],
-    isMerchant: true,
-  },
-  'GET /v1/merchant/checkouts': {
-    summary: 'List checkouts, newest first',
-    query: listCheckoutsSchema,
-    answers: 'MerchantCheckouts',
-    problems: ['invalid_request', 'unauthorized'],
-    isMerchant: true,
-  },
-  'GET /v1/merchant/checkouts/{id}': {
-    summary: 'A checkout with its payments and their facts',
-    answers: 'MerchantCheckout',
-    problems: ['unauthorized', 'not_found'],
-    isMerchant: true,
-  },
-}
+import { OPERATIONS } from './operations.ts'
+import type { Operation } from './operations.ts'
 
 /** `METHOD /path` of every documented operation. */
 export const DOCUMENTED = Object.keys(OPERATIONS)
@@ -177,8 +79,13 @@ function describe(path: string, operation: Operation): object {
   }
 }
 
-const toSchema = (schema: z.ZodType): object =>
-  z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+/** Several schemas: exactly one of them. */
+function toSchema(schema: z.ZodType | readonly z.ZodType[]): object {
+  if (schema instanceof z.ZodType) {
+    return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  }
+  return { oneOf: schema.map(toSchema) }
+}
 
 function queryParameters(schema: z.ZodType | undefined): object[] {
   if (!schema) return []

@@ -2,13 +2,15 @@
  * The kinds of setting that the proxy and its adapters share.
  * @module
  */
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { isDecimal } from '../protocol/money.ts'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 const PLACEHOLDER = /^(change[-_ ]?me|your[-_ ].*|placeholder|example|secret|password|x+|\.+)$/i
 
 /** `http:` and `https:` URLs; plain `http:` on this machine only. */
-export const baseUrl = z
+const baseUrlShape = z
   .url({ protocol: /^https?$/, error: 'must be an https URL' })
   .refine(
     (url) =>
@@ -17,7 +19,9 @@ export const baseUrl = z
       LOOPBACK.has(new URL(url).hostname),
     'must be https, except on this machine',
   )
-  .transform((url) => url.replace(/\/+$/, ''))
+
+/** An address to build others on: without a slash at its end. */
+export const baseUrl = baseUrlShape.transform((url) => url.replace(/\/+$/, ''))
 
 /** A provider's secret: not empty, not what stood in an example. */
 export const secretText = z
@@ -49,3 +53,33 @@ export const flag = z.preprocess(
     value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value,
   z.boolean({ error: 'must be true or false' }),
 )
+
+/** A decimal amount, as text or as a number of JSON. */
+export const decimalText = z
+  .union([z.string(), z.number().transform(String)])
+  .refine(isDecimal, 'must be a decimal amount')
+
+/** This machine: a stand-in, no provider. */
+export const isLoopback = (url: string): boolean => LOOPBACK.has(new URL(url).hostname)
+
+/** A payment page: on the provider's own host or one that was named, and nothing a browser would run. */
+export function pageUrl(base: string, hosts: readonly string[] = []) {
+  const allowed = new Set([new URL(base).host, ...hosts])
+  return baseUrlShape.refine(
+    (url) => !URL.canParse(url) || allowed.has(new URL(url).host),
+    'is not on a host of the provider’s',
+  )
+}
+
+/** A file of JSON, by its path; or the value itself, where the options are given in code. */
+export function jsonFile<T extends z.ZodType>(schema: T) {
+  return z.preprocess((value, context) => {
+    if (typeof value !== 'string') return value
+    try {
+      return JSON.parse(readFileSync(value, 'utf8')) as unknown
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not a file of JSON that can be read' })
+      return z.NEVER
+    }
+  }, schema)
+}

@@ -2,15 +2,17 @@
  * What a shopper does to a checkout: start paying, cancel, say "I have paid".
  * @module
  */
-import type { StartPaymentBody } from '../protocol/api.ts'
+import type { ProblemCode, StartPaymentBody } from '../protocol/api.ts'
+import { isSameMoney } from '../protocol/money.ts'
+import type { Method } from '../protocol/payment.ts'
 import { isOpen } from '../protocol/status.ts'
 import { activePayment, hasMoneyUnderWay } from './aggregate.ts'
 import { newIntent } from './attempts.ts'
-import type { Attempts } from './attempts.ts'
+import type { AttemptInput, Attempts } from './attempts.ts'
 import { ProviderError, ProxyError } from './errors.ts'
-import { mintToken } from './ids.ts'
 import { INTENT_MS, toPaymentRef } from './observe.ts'
 import type { Observer, Services } from './observe.ts'
+import type { ProviderImage } from './provider.ts'
 import type { Aggregate } from './records.ts'
 import { checkAnswers, checkReturnUrl } from './shopper-input.ts'
 
@@ -26,15 +28,17 @@ export interface Payments {
   start(checkoutId: string, body: StartPaymentBody): Promise<void>
   /** Ends the active payment, at the provider where that is possible. */
   cancel(checkoutId: string): Promise<void>
-  /** Asks the provider at once. */
-  sent(checkoutId: string): Promise<void>
+  /** Asks the provider at once; where the shopper says so, tells it first that the payment was sent. */
+  sent(checkoutId: string, isClaimed: boolean): Promise<void>
+  /** The provider's own QR image of the active payment. Throws `not_found` where it has none. */
+  getQrImage(checkoutId: string): Promise<ProviderImage>
 }
 
 const SENT_GAP_MS = 1000
 const WAIT_STEP_MS = 150
 
 export function createPayments(options: PaymentOptions): Payments {
-  const { store, providers, now, observer, attempts } = options
+  const { store, providers, vault, now, log, observer, attempts } = options
 
   async function read(checkoutId: string): Promise<Aggregate> {
     const aggregate = await store.read(checkoutId)
@@ -45,20 +49,38 @@ export function createPayments(options: PaymentOptions): Payments {
   async function start(checkoutId: string, body: StartPaymentBody): Promise<void> {
     const { checkout } = await read(checkoutId)
     const method = checkout.methods.find(({ id }) => id === body.methodId)
-    const provider = providers.get(body.methodId.split(':', 1)[0] ?? '')
-    if (!method || !provider) {
-      throw new ProxyError('method_not_available', 'not offered here', { field: 'methodId' })
-    }
+    if (!method) throw notOffered()
     checkAnswers(method, body)
     const returnPage = checkReturnUrl(body.returnUrl, options.returnUrlOrigins)
-    const returnToken = mintToken()
-    const intent = newIntent(checkoutId, provider, method, { returnPage, returnToken }, now())
-    const standing = await attempts.reserve(intent)
-    if (!standing) {
-      await attempts.create(intent, provider, { fields: body.fields ?? {}, returnToken })
-    } else if (!standing.isShown) {
-      await waitFor(checkoutId, standing.id)
+    const alternatives = checkout.methods.filter((other) => canStandIn(other, method))
+    for (const [index, candidate] of [method, ...alternatives].entries()) {
+      try {
+        await startBy(checkoutId, candidate, returnPage, body.fields ?? {})
+        return
+      } catch (error) {
+        const isLast = index === alternatives.length
+        if (isLast || !(error instanceof ProxyError) || !FALLS_OVER.has(error.code)) throw error
+        log('warn', 'payment.fell_over', { checkout: checkoutId, from: candidate.id })
+      }
     }
+  }
+
+  /** One method, one attempt; or the one that is there. */
+  async function startBy(
+    checkoutId: string,
+    method: Method,
+    returnPage: string | null,
+    fields: AttemptInput['fields'],
+  ): Promise<void> {
+    const provider = providers.get(method.id.split(':', 1)[0] ?? '')
+    if (!provider) throw notOffered()
+    const { intent, tokens } = await newIntent(
+      { checkoutId, provider, method, returnPage },
+      { vault, now },
+    )
+    const standing = await attempts.reserve(intent)
+    if (!standing) await attempts.create(intent, provider, { fields, tokens })
+    else if (!standing.isShown) await waitFor(checkoutId, standing.id)
   }
 
   /** Another request is making it: wait until it has. */
@@ -82,7 +104,7 @@ export function createPayments(options: PaymentOptions): Payments {
       const key = { checkoutId, paymentId: active.id }
       try {
         const update = provider?.cancelPayment
-          ? await provider.cancelPayment(toPaymentRef(active))
+          ? await provider.cancelPayment(await toPaymentRef(active, vault))
           : ({ status: 'canceled', providerStatus: active.providerStatus ?? '' } as const)
         await observer.observe(key, 'canceled', update)
       } catch (error) {
@@ -92,9 +114,59 @@ export function createPayments(options: PaymentOptions): Payments {
       }
     },
 
-    async sent(checkoutId) {
+    async getQrImage(checkoutId) {
       const active = activePayment(await read(checkoutId))
-      if (active) await observer.look({ checkoutId, paymentId: active.id }, SENT_GAP_MS)
+      const getQrImage = active && providers.get(active.provider)?.getQrImage
+      if (!getQrImage || active.ref === null) throw new ProxyError('not_found')
+      try {
+        return await getQrImage(await toPaymentRef(active, vault))
+      } catch (error) {
+        if (!(error instanceof ProviderError)) throw error
+        throw new ProxyError(error.code, 'the image could not be had', { cause: error })
+      }
+    },
+
+    async sent(checkoutId, isClaimed) {
+      const active = activePayment(await read(checkoutId))
+      if (!active) return
+      const confirmSent = providers.get(active.provider)?.confirmSent
+      if (isClaimed && confirmSent && active.state.status === 'pending') {
+        await confirmSent(await toPaymentRef(active, vault)).catch((error: unknown) => {
+          if (!(error instanceof ProviderError)) throw error
+          log('warn', 'provider.failed', {
+            provider: active.provider,
+            operation: 'confirmSent',
+            payment: active.id,
+            code: error.code,
+            detail: error.message,
+          })
+        })
+      }
+      await observer.look({ checkoutId, paymentId: active.id }, SENT_GAP_MS)
     },
   }
 }
+
+/** What a create may fail with and another provider of the same coin may still do. */
+const FALLS_OVER: ReadonlySet<ProblemCode> = new Set([
+  'provider_unavailable',
+  'provider_bad_response',
+  'provider_rejected',
+  'provider_auth',
+])
+
+/** The same coin on the same network at the same price, and nothing more to ask of the shopper. */
+function canStandIn(other: Method, method: Method): boolean {
+  return (
+    other.id !== method.id &&
+    method.asset !== null &&
+    other.asset?.symbol === method.asset.symbol &&
+    other.asset.network === method.asset.network &&
+    isSameMoney(other.price, method.price) &&
+    other.fields.length === 0 &&
+    other.consent === null
+  )
+}
+
+const notOffered = (): ProxyError =>
+  new ProxyError('method_not_available', 'not offered here', { field: 'methodId' })

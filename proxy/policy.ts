@@ -12,8 +12,7 @@ import type { Limits, PaymentUpdate, ProviderMethod } from './provider.ts'
 
 /** A method with the price it would charge, or undefined where no price of the order suits it. */
 export function offer(
-  method: ProviderMethod,
-  limits: readonly Limits[],
+  { limits, ...method }: ProviderMethod,
   prices: readonly Money[],
 ): Method | undefined {
   for (const price of prices) {

@@ -5,12 +5,14 @@
  * @module
  */
 import type { ZodType } from 'zod'
+import type { Breaker } from './breaker.ts'
 import { ProviderError } from './errors.ts'
 
 export interface ProviderFetchOptions {
   readonly fetch: typeof fetch
   readonly baseUrl: string
   readonly now: () => number
+  readonly breaker: Breaker
 }
 
 export interface ProviderRequest {
@@ -21,12 +23,15 @@ export interface ProviderRequest {
   readonly body?: string
   /** `create`: 8 s, and a lost answer may have happened. `ask`: 5 s, changes nothing over there. */
   readonly purpose: 'create' | 'ask'
+  /** An answer that is no JSON: an image. */
+  readonly isBinary?: true
 }
 
 export interface ProviderAnswer {
   readonly status: number
-  /** Parsed JSON, of any shape: hand it to `expectShape`. */
+  /** Parsed JSON, of any shape: hand it to `expectShape`. The bytes, of a binary request. */
   readonly body: unknown
+  readonly contentType: string
 }
 
 export type ProviderFetch = (request: ProviderRequest) => Promise<ProviderAnswer>
@@ -38,7 +43,9 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_C
 /** A fetch bound to one provider's host. Answers of 5xx, 429, 3xx and anything but JSON are errors. */
 export function createProviderFetch(options: ProviderFetchOptions): ProviderFetch {
   const base = options.baseUrl.replace(/\/+$/, '')
-  return async (request) => {
+  return (request) => options.breaker.guard(() => callOnce(request))
+
+  async function callOnce(request: ProviderRequest): Promise<ProviderAnswer> {
     const changes = request.purpose === 'create'
     const response = await send(options.fetch, base + request.path, request)
     const failed = (code: 'provider_unavailable' | 'provider_bad_response', detail: string) =>
@@ -54,13 +61,23 @@ export function createProviderFetch(options: ProviderFetchOptions): ProviderFetc
       await response.body?.cancel()
       throw failed('provider_bad_response', 'answered with a redirect')
     }
-    const text = await readCapped(response, changes)
+    const bytes = await readCapped(response, changes)
+    const contentType = response.headers.get('content-type') ?? ''
+    if (request.isBinary) return { status: response.status, body: bytes, contentType }
     try {
-      return { status: response.status, body: JSON.parse(text) as unknown }
+      const body = JSON.parse(new TextDecoder().decode(bytes), keepDigits) as unknown
+      return { status: response.status, body, contentType }
     } catch {
       throw failed('provider_bad_response', 'answered something that is not JSON')
     }
   }
+}
+
+/** An integer beyond 2^53 stays the text that it was: ids and error codes are that long. */
+function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const isTooLong =
+    typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
+  return isTooLong && context?.source !== undefined ? context.source : value
 }
 
 /** The answer as the adapter expects it, or `provider_bad_response` naming the first wrong field. */
@@ -93,15 +110,14 @@ async function send(
   }
 }
 
-async function readCapped(response: Response, changes: boolean): Promise<string> {
-  const decoder = new TextDecoder()
+async function readCapped(response: Response, changes: boolean): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
   let size = 0
-  let text = ''
   try {
     for await (const chunk of response.body ?? []) {
       size += chunk.byteLength
       if (size > MAX_BYTES) break
-      text += decoder.decode(chunk, { stream: true })
+      chunks.push(chunk)
     }
   } catch (cause) {
     throw new ProviderError('provider_unavailable', 'stopped in the middle of its answer', {
@@ -109,10 +125,20 @@ async function readCapped(response: Response, changes: boolean): Promise<string>
       cause,
     })
   }
-  if (size <= MAX_BYTES) return text + decoder.decode()
+  if (size <= MAX_BYTES) return concat(chunks, size)
   throw new ProviderError('provider_bad_response', 'answered more than 256 KiB', {
     mayHaveHappened: changes,
   })
+}
+
+function concat(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return whole
 }
 
 function causeCode(error: unknown): string {

@@ -9,7 +9,11 @@
 import type { Money } from '../protocol/money.ts'
 import type { Method, NextAction } from '../protocol/payment.ts'
 import type { Assurance, PaymentStatus, Reason } from '../protocol/status.ts'
+import type { Breaker } from './breaker.ts'
 import type { Log } from './log.ts'
+import type { PayoutProvider } from './payout.ts'
+import type { PrivateData } from './vault.ts'
+import type { WebhookReceiver } from './webhook.ts'
 
 /** What an adapter is given by the proxy. */
 export interface ProviderContext {
@@ -17,7 +21,16 @@ export interface ProviderContext {
   /** Epoch milliseconds. */
   readonly now: () => number
   readonly log: Log
+  /** Stops asking a provider that is down; shared by all calls of one adapter. */
+  readonly breaker: Breaker
+  /**
+   * Runs `task` while nobody else in any proxy runs one of the same name, with a number that rises with
+   * every turn and is never behind the clock (epoch milliseconds).
+   */
+  readonly inTurn: InTurn
 }
+
+export type InTurn = <T>(name: string, task: (turn: number) => Promise<T>) => Promise<T>
 
 /** Makes the adapter; the proxy calls it once at start. */
 export type CreateProvider = (context: ProviderContext) => Provider
@@ -33,8 +46,9 @@ export interface Provider {
   readonly id: string
   /** It moves no real money as configured. */
   readonly isTest: boolean
-  /** What it charges in, and how much: ISO 4217 codes or asset symbols. */
-  readonly limits: readonly Limits[]
+  /** Settings that stand on an inference, since no document settles them. */
+  readonly assumptions: readonly string[]
+  /** What it offers now; asked live where the provider has such a call, and cached by the proxy. */
   listMethods(): Promise<readonly ProviderMethod[]>
   /** Makes a payment. Never retried: a `ProviderError` says whether it may have happened. */
   createPayment(payment: NewPayment): Promise<CreatedPayment>
@@ -43,6 +57,18 @@ export interface Provider {
   /** The shopper's browser came back. What it carries is a claim until the provider confirms it. */
   completeReturn?(payment: PaymentRef, visit: ReturnVisit): Promise<PaymentUpdate | undefined>
   cancelPayment?(payment: PaymentRef): Promise<PaymentUpdate>
+  /** The shopper says "I have paid", and the provider wants to be told. */
+  confirmSent?(payment: PaymentRef): Promise<void>
+  /** The provider's own QR image. */
+  getQrImage?(payment: PaymentRef): Promise<ProviderImage>
+  readonly webhook?: WebhookReceiver
+  /** The provider's own thresholds, asked live. */
+  getLimits?(): Promise<readonly Limits[]>
+  /** The provider's own history, by its own filters; personal data only where asked for. */
+  listPayments?(query: HistoryQuery): Promise<HistoryPage>
+  /** Asks the provider to send a test notification to its configured address. */
+  testWebhook?(): Promise<void>
+  readonly payouts?: PayoutProvider
 }
 
 /** What a provider takes in one currency. */
@@ -57,7 +83,10 @@ export interface Limits {
 }
 
 /** A method before an order's price is known. */
-export type ProviderMethod = Omit<Method, 'price' | 'limits'>
+export interface ProviderMethod extends Omit<Method, 'price' | 'limits'> {
+  /** What it charges in, and how much: ISO 4217 codes or asset symbols. */
+  readonly limits: readonly Limits[]
+}
 
 /** Everything an adapter may use to make a payment. */
 export interface NewPayment {
@@ -72,6 +101,10 @@ export interface NewPayment {
   readonly locale: string | null
   /** Where the shopper comes back to: the proxy, under a token of this payment's own. */
   readonly returnUrl: string
+  /** Where the provider may notify us of this payment alone: an unguessable address. */
+  readonly webhookUrl: string
+  /** A random text of this payment's own, for providers that want one; stored encrypted. */
+  readonly secret: string
 }
 
 export interface CreatedPayment {
@@ -82,6 +115,10 @@ export interface CreatedPayment {
   readonly nextAction: NextAction
   /** When the provider stops accepting it, epoch milliseconds. */
   readonly expiresAt: number
+  /** What the adapter needs later and nobody may read. */
+  readonly private?: PrivateData
+  /** The webhook URL stands where the shopper can read it: what comes there proves nothing. */
+  readonly isWebhookExposed?: boolean
 }
 
 /** A payment that exists, as an adapter needs it to ask about it. */
@@ -94,6 +131,10 @@ export interface PaymentRef {
   readonly method: Method
   readonly nextAction: NextAction | null
   readonly createdAt: number
+  /** What `createPayment` asked to remember. */
+  readonly private: PrivateData
+  readonly secret: string
+  readonly isWebhookExposed: boolean
 }
 
 /** What came back on the return URL: the part of the path after our token, and the query. */
@@ -116,4 +157,23 @@ export interface PaymentUpdate {
   readonly providerStatus: string
   /** For the history: what differed. Never a secret. */
   readonly note?: string
+}
+
+export interface ProviderImage {
+  readonly type: string
+  readonly body: Uint8Array<ArrayBuffer>
+}
+
+/** The provider's own filters, as its document names them. */
+export interface HistoryQuery {
+  readonly filters: Readonly<Record<string, string>>
+  /** Keep shoppers' and people's names, addresses and numbers in the answer. */
+  readonly withPersonalData: boolean
+}
+
+export interface HistoryPage {
+  readonly payments: readonly Readonly<Record<string, unknown>>[]
+  readonly page: number | null
+  readonly pages: number | null
+  readonly total: number | null
 }

@@ -7,6 +7,7 @@ import type { Money } from '../protocol/money.ts'
 import type { Method, NextAction, PriceSource } from '../protocol/payment.ts'
 import type { Fact, PaymentState } from '../protocol/projection.ts'
 import type { PaymentStatus, Reason } from '../protocol/status.ts'
+import type { PayoutStatus } from './payout.ts'
 
 export interface CheckoutRecord {
   readonly id: string
@@ -22,6 +23,8 @@ export interface CheckoutRecord {
   readonly isTest: boolean
   readonly status: PaymentStatus
   readonly reason: Reason | null
+  /** The merchant took the order back: nothing new may be started. */
+  readonly isCanceled: boolean
   /** Rises by one with every change: the ETag. */
   readonly version: number
   readonly expiresAt: number
@@ -54,6 +57,12 @@ export interface PaymentRecord {
   readonly providerStatus: string | null
   /** SHA-256 of the token in this payment's return URL. */
   readonly returnHash: string
+  /** SHA-256 of the token in the URL that the provider notifies of this payment. */
+  readonly webhookHash: string
+  /** That URL stands where the shopper can read it. */
+  readonly isWebhookExposed: boolean
+  /** Sealed by the vault: what the adapter needs and nobody may read. */
+  readonly private: string
   /** Where the shopper's browser goes after the return, without our parameter. */
   readonly returnPage: string | null
   readonly expiresAt: number | null
@@ -73,4 +82,21 @@ export interface Aggregate {
 
 export interface StoredFact extends Fact {
   readonly paymentId: string
+}
+
+/** A merchant's money to a wallet. */
+export interface PayoutRecord {
+  readonly requestId: string
+  readonly provider: string
+  readonly amount: string
+  readonly currency: string
+  readonly asset: string
+  readonly address: string
+  readonly status: PayoutStatus
+  readonly ref: string | null
+  readonly providerStatus: string | null
+  /** SHA-256 of the token in the URL that the provider notifies of it. */
+  readonly webhookHash: string
+  readonly createdAt: number
+  readonly updatedAt: number
 }

@@ -8,7 +8,7 @@ import { ProviderError, ProxyError } from './errors.ts'
 import { hashToken } from './ids.ts'
 import { toPaymentRef } from './observe.ts'
 import type { Observer, Services } from './observe.ts'
-import type { PaymentUpdate, ReturnVisit } from './provider.ts'
+import type { PaymentUpdate, Provider, ReturnVisit } from './provider.ts'
 import type { Aggregate, PaymentRecord } from './records.ts'
 
 /** Where to go, and for whom; `page` is null where the merchant named none. */
@@ -25,6 +25,7 @@ const TOKEN = /^[\w-]{43}$/
 export function createReturns({
   store,
   providers,
+  vault,
   log,
   observer,
 }: Services & { readonly observer: Observer }): CompleteReturn {
@@ -33,19 +34,25 @@ export function createReturns({
     const before = key && (await store.read(key.checkoutId))
     const payment = before?.payments.find(({ id }) => id === key?.paymentId)
     if (!key || !before || !payment) throw new ProxyError('not_found')
-    const update = await ask(payment, visit)
-    if (update) await observer.observe(key, 'returned', update)
+    const provider = providers.get(payment.provider)
+    if (provider?.completeReturn) {
+      const update = await ask(provider, payment, visit)
+      if (update) await observer.observe(key, 'returned', update)
+    } else {
+      // What the page put into the URL is nobody's word: the return is a reason to ask.
+      await observer.look(key, 0)
+    }
     const after = (await store.read(key.checkoutId)) ?? before
     return { checkoutId: key.checkoutId, page: choosePage(after, payment) }
   }
 
   async function ask(
+    provider: Provider,
     payment: PaymentRecord,
     visit: ReturnVisit,
   ): Promise<PaymentUpdate | undefined> {
-    const provider = providers.get(payment.provider)
     try {
-      return await provider?.completeReturn?.(toPaymentRef(payment), visit)
+      return await provider.completeReturn?.(await toPaymentRef(payment, vault), visit)
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error
       log('warn', 'provider.failed', {

@@ -117,6 +117,13 @@ export const startPaymentSchema = z.strictObject({
   returnUrl: pageUrl.exactOptional(),
 })
 
+export const sentSchema = z.strictObject({
+  paid: z
+    .boolean()
+    .exactOptional()
+    .meta({ description: 'The shopper says so; absent, we are only asked to look.' }),
+})
+
 export const emptyBodySchema = z.strictObject({})
 
 export const listCheckoutsSchema = z.strictObject({
@@ -126,6 +133,24 @@ export const listCheckoutsSchema = z.strictObject({
     .string()
     .regex(/^\d{1,15}\.[\w-]{22}$/)
     .exactOptional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+})
+
+export const resolveSchema = z.strictObject({
+  status: z.enum(['paid', 'failed', 'canceled', 'refunded']),
+  note: shortText.meta({ description: 'Who decided it, and why.' }),
+})
+
+export const payoutSchema = z.strictObject({
+  provider: z.string().min(1).max(40),
+  requestId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -'),
+  amount,
+  currency,
+  asset: z.string().regex(/^[A-Z]{2,10}$/, 'must be a coin, such as USDT'),
+  address: z.string().regex(/^[A-Za-z0-9]{20,100}$/, 'must be a wallet address'),
+})
+
+export const listPayoutsSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(50),
 })
 

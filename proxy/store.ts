@@ -7,7 +7,7 @@
  */
 import type { PaymentStatus } from '../protocol/status.ts'
 import type { Change } from './aggregate.ts'
-import type { Aggregate, CheckoutRecord } from './records.ts'
+import type { Aggregate, CheckoutRecord, PayoutRecord } from './records.ts'
 
 /** The hot path: what a polling browser needs, in one read. */
 export interface CheckoutSnapshot {
@@ -60,13 +60,61 @@ export interface Store {
    */
   change(id: string, now: number, decide: Decide): Promise<Aggregate | undefined>
 
-  /** The checkout and payment that a return token belongs to. */
-  findByReturn(hash: string): Promise<{ checkoutId: string; paymentId: string } | undefined>
+  /** The payment that a return token belongs to. */
+  findByReturn(hash: string): Promise<PaymentKey | undefined>
+  /** The payment that a webhook token belongs to. */
+  findByWebhook(hash: string): Promise<PaymentKey | undefined>
+  /** A provider's payment, by our id or by the provider's. */
+  findPayment(
+    provider: string,
+    by: { paymentId?: string; ref?: string },
+  ): Promise<PaymentKey | undefined>
 
   /** Payments whose time to be looked at has come, oldest first. */
-  listDue(now: number, limit: number): Promise<readonly { checkoutId: string; paymentId: string }[]>
+  listDue(now: number, limit: number): Promise<readonly PaymentKey[]>
   /** True for the one caller that may ask the provider now; false within `gapMs` of the last. */
   claimCheck(paymentId: string, now: number, gapMs: number): Promise<boolean>
   /** When the worker is to look again; nothing else changes. */
   scheduleCheck(paymentId: string, nextCheckAt: number | null): Promise<void>
+
+  /** Notes a provider's event by its id. `changed`: the id was there with another content. */
+  noteEvent(
+    provider: string,
+    eventId: string,
+    digest: string,
+    now: number,
+  ): Promise<'new' | 'seen' | 'changed'>
+
+  /**
+   * Takes the lease of this name until `now + ttlMs` and returns its counter, raised by one and to at
+   * least `now`; undefined while another holder has it.
+   */
+  takeLease(name: string, holder: string, now: number, ttlMs: number): Promise<number | undefined>
+  releaseLease(name: string, holder: string): Promise<void>
+
+  readonly payouts: PayoutStore
+}
+
+/** Payouts: one record for each of the merchant's request ids, ever. */
+export interface PayoutStore {
+  /** `check` sees what was paid out since `since` (all but failed), in the same transaction; it may throw. */
+  insert(
+    fresh: PayoutRecord,
+    since: number,
+    check: (recent: readonly PayoutRecord[]) => void,
+  ): Promise<{ payout: PayoutRecord; isNew: boolean }>
+  find(requestId: string): Promise<PayoutRecord | undefined>
+  findByWebhook(hash: string): Promise<PayoutRecord | undefined>
+  /** Changes one under a lock. */
+  change(
+    requestId: string,
+    decide: (payout: PayoutRecord) => Partial<PayoutRecord> | undefined,
+  ): Promise<PayoutRecord | undefined>
+  list(limit: number): Promise<readonly PayoutRecord[]>
+}
+
+/** Which payment of which checkout. */
+export interface PaymentKey {
+  readonly checkoutId: string
+  readonly paymentId: string
 }

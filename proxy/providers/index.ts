@@ -5,6 +5,9 @@
 import type { z } from 'zod'
 import type { ProviderFactory } from '../provider.ts'
 import { cryptom, cryptomOptions } from './cryptom.ts'
+import { lincoln, lincolnOptions } from './lincoln.ts'
+import { lipaykripto, lipaykriptoOptions } from './lipaykripto.ts'
+import { paycrypto, paycryptoOptions } from './paycrypto.ts'
 import { redoya, redoyaOptions } from './redoya.ts'
 
 /** How a provider is switched on from the environment. */
@@ -31,6 +34,24 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     create: redoya,
     required: ['IDENTIFIER', 'SECRET'],
   },
+  {
+    prefix: 'LIPAYKRIPTO_',
+    options: lipaykriptoOptions,
+    create: lipaykripto,
+    required: ['CLIENT_ID', 'CLIENT_SECRET'],
+  },
+  {
+    prefix: 'PAYCRYPTO_',
+    options: paycryptoOptions,
+    create: paycrypto,
+    required: ['API_KEY', 'API_SECRET'],
+  },
+  {
+    prefix: 'LINCOLN_',
+    options: lincolnOptions,
+    create: lincoln,
+    required: ['API_KEY', 'API_SECRET'],
+  },
 ]
 
-export { cryptom, redoya }
+export { cryptom, lincoln, lipaykripto, paycrypto, redoya }

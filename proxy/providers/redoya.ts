@@ -37,6 +37,8 @@ export const redoyaOptions = z
       'carries a secret inside, which every shopper could read and sign orders with; ask Redoya for another one',
   })
 
+const LIMITS = [{ currency: 'TRY', min: '3', max: '1000', decimals: 0 }]
+
 const ORDER_ID = /^[A-Za-z0-9]{16}$/
 const CLOCK_SLACK_S = 120
 
@@ -75,8 +77,9 @@ export function redoya(input: z.input<typeof redoyaOptions>): ProviderFactory {
   const options = redoyaOptions.parse(input)
   const key = new TextEncoder().encode(options.secret)
 
-  const create: CreateProvider = ({ fetch, now }) => {
-    const call = createProviderFetch({ fetch, now, baseUrl: options.baseUrl })
+  const create: CreateProvider = (context) => {
+    const { now } = context
+    const call = createProviderFetch({ ...context, baseUrl: options.baseUrl })
 
     async function verify(
       orderId: string,
@@ -108,7 +111,7 @@ export function redoya(input: z.input<typeof redoyaOptions>): ProviderFactory {
     return {
       id: 'redoya',
       isTest: options.testMode,
-      limits: [{ currency: 'TRY', min: '3', max: '1000', decimals: 0 }],
+      assumptions: ['REDOYA_ORDER_TTL'],
 
       listMethods: async () => [
         {
@@ -116,11 +119,14 @@ export function redoya(input: z.input<typeof redoyaOptions>): ProviderFactory {
           flow: 'redirect',
           asset: null,
           label: 'Card',
+          limits: LIMITS,
           fields: [],
           consent: null,
           fee: null,
         },
       ],
+
+      getLimits: async () => LIMITS,
 
       async createPayment({ price, returnUrl }) {
         const issuedAt = Math.floor(now() / 1000)

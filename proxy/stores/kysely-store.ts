@@ -4,11 +4,14 @@
  * @module
  */
 import { Kysely } from 'kysely'
-import type { Dialect, Transaction } from 'kysely'
+import type { Dialect, SelectQueryBuilder, Transaction } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { evolve } from '../aggregate.ts'
 import type { Aggregate, CheckoutRecord } from '../records.ts'
-import type { Decide, Store } from '../store.ts'
+import type { Decide, PaymentKey, Store } from '../store.ts'
+import { createLeases } from './leases.ts'
+import { MIGRATIONS } from './migrations.ts'
+import { createPayoutStore } from './payout-store.ts'
 import {
   fromCheckoutRow,
   fromFactRow,
@@ -17,7 +20,6 @@ import {
   toFactRow,
   toPaymentRow,
 } from './rows.ts'
-import { MIGRATIONS } from './schema.ts'
 import type { CheckoutRow, Tables } from './schema.ts'
 
 export interface StoreDialect {
@@ -29,6 +31,8 @@ export interface StoreDialect {
   /** The error says that another writer came first: try again. */
   isRace(error: unknown): boolean
 }
+
+type KeyQuery = SelectQueryBuilder<Tables, 'payments', { id: string; checkout_id: string }>
 
 type SnapshotRow = Pick<
   CheckoutRow,
@@ -130,7 +134,17 @@ export function createKyselyStore(options: StoreDialect): Store {
     return after
   }
 
+  async function findKey(narrow: (query: KeyQuery) => KeyQuery): Promise<PaymentKey | undefined> {
+    const row = await narrow(
+      db.selectFrom('payments').select(['id', 'checkout_id']),
+    ).executeTakeFirst()
+    return row && { checkoutId: row.checkout_id, paymentId: row.id }
+  }
+
   return {
+    payouts: createPayoutStore(db, locksRows),
+    ...createLeases(db),
+
     async migrate() {
       const migrator = new Migrator({
         db,
@@ -214,14 +228,15 @@ export function createKyselyStore(options: StoreDialect): Store {
       }
     },
 
-    async findByReturn(hash) {
-      const row = await db
-        .selectFrom('payments')
-        .select(['id', 'checkout_id'])
-        .where('return_hash', '=', hash)
-        .executeTakeFirst()
-      return row && { checkoutId: row.checkout_id, paymentId: row.id }
-    },
+    findByReturn: (hash) => findKey((payments) => payments.where('return_hash', '=', hash)),
+    findByWebhook: (hash) => findKey((payments) => payments.where('webhook_hash', '=', hash)),
+    findPayment: (provider, { paymentId, ref }) =>
+      findKey((payments) => {
+        const own = payments.where('provider', '=', provider)
+        return paymentId === undefined
+          ? own.where('ref', '=', ref ?? '')
+          : own.where('id', '=', paymentId)
+      }),
 
     async listDue(now, limit) {
       const rows = await db
@@ -244,6 +259,22 @@ export function createKyselyStore(options: StoreDialect): Store {
         )
         .executeTakeFirst()
       return numUpdatedRows > 0n
+    },
+
+    async noteEvent(provider, eventId, digest, at) {
+      const inserted = await db
+        .insertInto('events')
+        .values({ provider, event_id: eventId, digest, at })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst()
+      if (inserted.numInsertedOrUpdatedRows) return 'new'
+      const row = await db
+        .selectFrom('events')
+        .select('digest')
+        .where('provider', '=', provider)
+        .where('event_id', '=', eventId)
+        .executeTakeFirst()
+      return row?.digest === digest ? 'seen' : 'changed'
     },
 
     async scheduleCheck(paymentId, nextCheckAt) {

@@ -5,9 +5,15 @@
 import type { Insertable } from 'kysely'
 import type { Money } from '../../protocol/money.ts'
 import { isOpen } from '../../protocol/status.ts'
-import type { Aggregate, CheckoutRecord, PaymentRecord, StoredFact } from '../records.ts'
+import type {
+  Aggregate,
+  CheckoutRecord,
+  PaymentRecord,
+  PayoutRecord,
+  StoredFact,
+} from '../records.ts'
 import { renderCheckout } from '../view.ts'
-import type { CheckoutRow, FactRow, PaymentRow } from './schema.ts'
+import type { CheckoutRow, FactRow, PaymentRow, PayoutRow } from './schema.ts'
 
 /** A checkout's row, with its view rendered. */
 export function toCheckoutRow(aggregate: Aggregate): Insertable<CheckoutRow> {
@@ -26,6 +32,7 @@ export function toCheckoutRow(aggregate: Aggregate): Insertable<CheckoutRow> {
     is_test: Number(checkout.isTest),
     status: checkout.status,
     reason: checkout.reason,
+    is_canceled: Number(checkout.isCanceled),
     version: checkout.version,
     view: JSON.stringify(renderCheckout(aggregate)),
     is_watched: Number(aggregate.payments.some(isWatched)),
@@ -55,6 +62,7 @@ export function fromCheckoutRow(row: CheckoutRow): CheckoutRecord {
     isTest: row.is_test === 1,
     status: row.status,
     reason: row.reason,
+    isCanceled: row.is_canceled === 1,
     version: row.version,
     expiresAt: row.expires_at,
     createdAt: row.created_at,
@@ -85,6 +93,9 @@ export function toPaymentRow(payment: PaymentRecord): Insertable<PaymentRow> {
     paid_at: state.paidAt,
     provider_status: payment.providerStatus,
     return_hash: payment.returnHash,
+    webhook_hash: payment.webhookHash,
+    is_webhook_exposed: Number(payment.isWebhookExposed),
+    private: payment.private,
     return_page: payment.returnPage,
     expires_at: payment.expiresAt,
     checked_at: payment.checkedAt,
@@ -115,6 +126,9 @@ export function fromPaymentRow(row: PaymentRow): PaymentRecord {
     },
     providerStatus: row.provider_status,
     returnHash: row.return_hash,
+    webhookHash: row.webhook_hash,
+    isWebhookExposed: row.is_webhook_exposed === 1,
+    private: row.private,
     returnPage: row.return_page,
     expiresAt: row.expires_at,
     checkedAt: row.checked_at,
@@ -152,6 +166,40 @@ export function fromFactRow(row: FactRow): StoredFact {
     ...(row.assurance && { assurance: row.assurance }),
     ...(row.provider_status && { providerStatus: row.provider_status }),
     ...(row.note && { note: row.note }),
+  }
+}
+
+export function toPayoutRow(payout: PayoutRecord): Insertable<PayoutRow> {
+  return {
+    request_id: payout.requestId,
+    provider: payout.provider,
+    amount: payout.amount,
+    currency: payout.currency,
+    asset: payout.asset,
+    address: payout.address,
+    status: payout.status,
+    ref: payout.ref,
+    provider_status: payout.providerStatus,
+    webhook_hash: payout.webhookHash,
+    created_at: payout.createdAt,
+    updated_at: payout.updatedAt,
+  }
+}
+
+export function fromPayoutRow(row: PayoutRow): PayoutRecord {
+  return {
+    requestId: row.request_id,
+    provider: row.provider,
+    amount: row.amount,
+    currency: row.currency,
+    asset: row.asset,
+    address: row.address,
+    status: row.status,
+    ref: row.ref,
+    providerStatus: row.provider_status,
+    webhookHash: row.webhook_hash,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   }
 }
 

@@ -1,14 +1,12 @@
 /**
- * The tables, as Kysely types and as migrations. The same text runs on SQLite and PostgreSQL: ids,
- * JSON and decimals are text, times are epoch milliseconds in a 64-bit integer, booleans are 0 or 1.
+ * The tables, as Kysely types. The same on SQLite and PostgreSQL: ids, JSON and decimals are text, times
+ * are epoch milliseconds in a 64-bit integer, booleans are 0 or 1.
  * @module
  */
-import { sql } from 'kysely'
-import type { Kysely } from 'kysely'
-import type { Migration } from 'kysely/migration'
 import type { PriceSource } from '../../protocol/payment.ts'
 import type { FactKind } from '../../protocol/projection.ts'
 import type { Assurance, PaymentStatus, Reason } from '../../protocol/status.ts'
+import type { PayoutStatus } from '../payout.ts'
 
 export interface CheckoutRow {
   id: string
@@ -24,6 +22,7 @@ export interface CheckoutRow {
   is_test: number
   status: PaymentStatus
   reason: Reason | null
+  is_canceled: number
   version: number
   view: string
   is_watched: number
@@ -53,6 +52,9 @@ export interface PaymentRow {
   paid_at: number | null
   provider_status: string | null
   return_hash: string
+  webhook_hash: string
+  is_webhook_exposed: number
+  private: string
   return_page: string | null
   expires_at: number | null
   checked_at: number | null
@@ -74,87 +76,42 @@ export interface FactRow {
   note: string | null
 }
 
+export interface PayoutRow {
+  request_id: string
+  provider: string
+  amount: string
+  currency: string
+  asset: string
+  address: string
+  status: PayoutStatus
+  ref: string | null
+  provider_status: string | null
+  webhook_hash: string
+  created_at: number
+  updated_at: number
+}
+
+/** Who may do what at a time, and how often it was done: `counter` only rises. */
+export interface LeaseRow {
+  name: string
+  holder: string
+  until: number
+  counter: number
+}
+
+/** Provider events that were taken, each once. */
+export interface EventRow {
+  provider: string
+  event_id: string
+  digest: string
+  at: number
+}
+
 export interface Tables {
   checkouts: CheckoutRow
   payments: PaymentRow
   facts: FactRow
+  payouts: PayoutRow
+  leases: LeaseRow
+  events: EventRow
 }
-
-const foundations: Migration = {
-  async up(db: Kysely<unknown>): Promise<void> {
-    await db.schema
-      .createTable('checkouts')
-      .addColumn('id', 'text', (c) => c.primaryKey())
-      .addColumn('source', 'text', (c) => c.notNull())
-      .addColumn('order_id', 'text', (c) => c.notNull())
-      .addColumn('prices', 'text', (c) => c.notNull())
-      .addColumn('description', 'text')
-      .addColumn('locale', 'text')
-      .addColumn('customer', 'text', (c) => c.notNull())
-      .addColumn('urls', 'text', (c) => c.notNull())
-      .addColumn('metadata', 'text', (c) => c.notNull())
-      .addColumn('methods', 'text', (c) => c.notNull())
-      .addColumn('is_test', 'integer', (c) => c.notNull())
-      .addColumn('status', 'text', (c) => c.notNull())
-      .addColumn('reason', 'text')
-      .addColumn('version', 'integer', (c) => c.notNull())
-      .addColumn('view', 'text', (c) => c.notNull())
-      .addColumn('is_watched', 'integer', (c) => c.notNull())
-      .addColumn('expires_at', 'bigint', (c) => c.notNull())
-      .addColumn('created_at', 'bigint', (c) => c.notNull())
-      .addColumn('updated_at', 'bigint', (c) => c.notNull())
-      .addUniqueConstraint('checkouts_order', ['source', 'order_id'])
-      .execute()
-    await db.schema
-      .createTable('payments')
-      .addColumn('id', 'text', (c) => c.primaryKey())
-      .addColumn('checkout_id', 'text', (c) => c.notNull().references('checkouts.id'))
-      .addColumn('provider', 'text', (c) => c.notNull())
-      .addColumn('method', 'text', (c) => c.notNull())
-      .addColumn('price_amount', 'text', (c) => c.notNull())
-      .addColumn('price_currency', 'text', (c) => c.notNull())
-      .addColumn('ref', 'text')
-      .addColumn('claim', 'text')
-      .addColumn('next_action', 'text')
-      .addColumn('is_cancelable', 'integer', (c) => c.notNull())
-      .addColumn('is_shown', 'integer', (c) => c.notNull())
-      .addColumn('is_superseded', 'integer', (c) => c.notNull())
-      .addColumn('status', 'text', (c) => c.notNull())
-      .addColumn('reason', 'text')
-      .addColumn('received_amount', 'text')
-      .addColumn('received_currency', 'text')
-      .addColumn('assurance', 'text')
-      .addColumn('paid_at', 'bigint')
-      .addColumn('provider_status', 'text')
-      .addColumn('return_hash', 'text', (c) => c.notNull().unique())
-      .addColumn('return_page', 'text')
-      .addColumn('expires_at', 'bigint')
-      .addColumn('checked_at', 'bigint')
-      .addColumn('next_check_at', 'bigint')
-      .addColumn('created_at', 'bigint', (c) => c.notNull())
-      .addUniqueConstraint('payments_ref', ['provider', 'ref'])
-      .execute()
-    await db.schema
-      .createTable('facts')
-      .addColumn('id', 'text', (c) => c.primaryKey())
-      .addColumn('payment_id', 'text', (c) => c.notNull().references('payments.id'))
-      .addColumn('at', 'bigint', (c) => c.notNull())
-      .addColumn('kind', 'text', (c) => c.notNull())
-      .addColumn('status', 'text', (c) => c.notNull())
-      .addColumn('reason', 'text')
-      .addColumn('received_amount', 'text')
-      .addColumn('received_currency', 'text')
-      .addColumn('assurance', 'text')
-      .addColumn('provider_status', 'text')
-      .addColumn('note', 'text')
-      .execute()
-    await sql`create index payments_checkout on payments (checkout_id)`.execute(db)
-    await sql`create index payments_due on payments (next_check_at)
-      where next_check_at is not null`.execute(db)
-    await sql`create index facts_payment on facts (payment_id)`.execute(db)
-    await sql`create index checkouts_created on checkouts (created_at)`.execute(db)
-  },
-}
-
-/** In the order of their names; a migration that has landed is never edited. */
-export const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001_foundations': foundations }

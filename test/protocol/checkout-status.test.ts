@@ -11,12 +11,13 @@ const attempt = (status: Attempt['status'], more: Partial<Attempt> = {}): Attemp
   ...more,
 })
 
-const statusOf = (...attempts: Attempt[]) => projectCheckout(attempts, false).status
+const statusOf = (...attempts: Attempt[]) => projectCheckout(attempts, null).status
 
 describe('a checkout', () => {
   it('is pending before any attempt, and expired after its time', () => {
-    assert.equal(projectCheckout([], false).status, 'pending')
-    assert.equal(projectCheckout([], true).status, 'expired')
+    assert.equal(projectCheckout([], null).status, 'pending')
+    assert.equal(projectCheckout([], 'expired').status, 'expired')
+    assert.equal(projectCheckout([attempt('failed')], 'canceled').status, 'canceled')
   })
 
   it('is paid if any attempt is, superseded or not', () => {
@@ -25,10 +26,7 @@ describe('a checkout', () => {
   })
 
   it('stays paid when the same order is paid twice', () => {
-    const state = projectCheckout(
-      [attempt('paid', { reason: 'duplicate' }), attempt('paid')],
-      false,
-    )
+    const state = projectCheckout([attempt('paid', { reason: 'duplicate' }), attempt('paid')], null)
     assert.deepEqual(state, { status: 'paid', reason: null })
   })
 
@@ -54,6 +52,6 @@ describe('a checkout', () => {
   })
 
   it('does not expire while an attempt is under way', () => {
-    assert.equal(projectCheckout([attempt('processing')], true).status, 'processing')
+    assert.equal(projectCheckout([attempt('processing')], 'expired').status, 'processing')
   })
 })

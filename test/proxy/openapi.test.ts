@@ -22,9 +22,17 @@ describe('the document of the API', () => {
       checkouts: nothing,
       payments: nothing,
       completeReturn: nothing,
+      takeWebhook: nothing,
       isReady: async () => true,
       log: () => undefined,
-      merchantApi: createMerchantApi({ keys: [], store: nothing, checkouts: nothing }),
+      merchantApi: createMerchantApi({
+        keys: [],
+        store: nothing,
+        checkouts: nothing,
+        reviews: nothing,
+        payouts: nothing,
+        providers: nothing,
+      }),
     })
     const routes = app.routes
       .filter(({ method }) => method !== 'ALL')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { z } from 'zod'
+import { createBreaker } from '../../proxy/breaker.ts'
 import { ProviderError } from '../../proxy/errors.ts'
 import { createProviderFetch, expectShape } from '../../proxy/provider-fetch.ts'
 
@@ -12,6 +13,7 @@ async function callWith(response: () => Response, path = '/x') {
   const call = createProviderFetch({
     baseUrl: 'https://provider.example/',
     now: () => NOW,
+    breaker: createBreaker(() => NOW),
     fetch: async (url, init = {}) => {
       asked.push({ url: String(url), init })
       return response()

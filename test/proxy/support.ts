@@ -8,9 +8,11 @@ import type { ServerType } from '@hono/node-server'
 import { signOrder } from '../../merchant/index.ts'
 import type { OrderToSign } from '../../merchant/index.ts'
 import type { Checkout } from '../../protocol/payment.ts'
+import { createBreaker } from '../../proxy/breaker.ts'
 import { readConfig } from '../../proxy/config.ts'
 import { createProxy } from '../../proxy/create-proxy.ts'
 import type { ProxyOptions } from '../../proxy/create-proxy.ts'
+import type { ProviderContext } from '../../proxy/provider.ts'
 import { SANDBOX_CREDENTIALS, startSandbox } from '../../sandbox/index.ts'
 
 export const ORDER_SECRET = 'test-order-secret-0123456789-abcdef'
@@ -53,6 +55,22 @@ export function createClock() {
     advance(ms: number) {
       offset += ms
     },
+  }
+}
+
+/** What an adapter is given, with nothing behind it. */
+export function testContext(
+  now: () => number,
+  more: Partial<ProviderContext> = {},
+): ProviderContext {
+  let turn = 0
+  return {
+    fetch,
+    now,
+    log: () => undefined,
+    breaker: createBreaker(now),
+    inTurn: (_name, task) => task((turn = Math.max(now(), turn + 1))),
+    ...more,
   }
 }
 

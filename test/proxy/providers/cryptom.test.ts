@@ -4,6 +4,7 @@ import { ProviderError } from '../../../proxy/errors.ts'
 import type { PaymentUpdate } from '../../../proxy/provider.ts'
 import { cryptom } from '../../../proxy/providers/index.ts'
 import { SANDBOX_CREDENTIALS } from '../../../sandbox/index.ts'
+import { testContext } from '../support.ts'
 import { openBench, providerSuite } from './provider-suite.ts'
 import type { Bench } from './provider-suite.ts'
 
@@ -28,12 +29,14 @@ providerSuite({
     {
       operation: 'detail',
       isCreate: false,
-      run: async ({ make, provider }) => provider.getPayment?.((await make()).ref),
+      prepare: ({ make }) => make(),
+      run: async ({ provider }, made) => made && provider.getPayment?.(made.ref),
     },
     {
       operation: 'cancel',
       isCreate: false,
-      run: async ({ make, provider }) => provider.cancelPayment?.((await make()).ref),
+      prepare: ({ make }) => make(),
+      run: async ({ provider }, made) => made && provider.cancelPayment?.(made.ref),
     },
   ],
 })
@@ -199,14 +202,14 @@ describe('cryptom', () => {
 
   it('sends the price as the literal it was given, and our id to find it by', async () => {
     const bodies: string[] = []
-    const provider = SPEC.connect(bench.sandbox.urls)({
-      now: bench.clock.now,
-      log: () => undefined,
-      fetch: (url, init) => {
-        if (String(url).endsWith('/create')) bodies.push(String(init?.body))
-        return fetch(url, init)
-      },
-    })
+    const provider = SPEC.connect(bench.sandbox.urls)(
+      testContext(bench.clock.now, {
+        fetch: (url, init) => {
+          if (String(url).endsWith('/create')) bodies.push(String(init?.body))
+          return fetch(url, init)
+        },
+      }),
+    )
     const [method] = await provider.listMethods()
     assert.ok(method)
     await provider.createPayment({
@@ -219,6 +222,8 @@ describe('cryptom', () => {
       customer: {},
       locale: null,
       returnUrl: 'http://localhost/',
+      webhookUrl: 'http://localhost/',
+      secret: '',
     })
     assert.deepEqual(bodies, [
       `{"currency":"TRY","currencyAmount":100.00,"coin":"TRX","network":"TRX","statusNote":"${'a'.repeat(32)}"}`,

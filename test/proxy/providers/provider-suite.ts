@@ -19,7 +19,7 @@ import type {
 } from '../../../proxy/provider.ts'
 import { startSandbox } from '../../../sandbox/index.ts'
 import type { Sandbox } from '../../../sandbox/index.ts'
-import { createClock } from '../support.ts'
+import { createClock, testContext } from '../support.ts'
 
 /** A provider, connected to the sandbox. */
 export interface Bench {
@@ -27,7 +27,7 @@ export interface Bench {
   readonly sandbox: Sandbox
   readonly clock: ReturnType<typeof createClock>
   /** A payment of the spec's price, and what an adapter is told of it afterwards. */
-  make(more?: Partial<NewPayment>): Promise<{ created: CreatedPayment; ref: PaymentRef }>
+  make(more?: Partial<NewPayment>): Promise<Made>
   control<T>(method: string, path: string, body?: unknown): Promise<T>
 }
 
@@ -37,7 +37,15 @@ export interface ProviderCall {
   readonly operation: string
   /** Its answer may be lost after it had its effect. */
   readonly isCreate: boolean
-  run(bench: Bench): Promise<unknown>
+  /** What has to be there before anything is broken. */
+  prepare?(bench: Bench): Promise<Made>
+  run(bench: Bench, made: Made | undefined): Promise<unknown>
+}
+
+/** A payment, and what an adapter is told of it afterwards. */
+export interface Made {
+  readonly created: CreatedPayment
+  readonly ref: PaymentRef
 }
 
 export interface ProviderSpec {
@@ -46,6 +54,8 @@ export interface ProviderSpec {
   readonly secrets: readonly string[]
   connect(urls: Readonly<Record<string, string>>): ProviderFactory
   readonly calls: readonly ProviderCall[]
+  /** What a payment of it needs beside the usual. */
+  readonly makeMore?: Partial<NewPayment>
 }
 
 const BROKEN: readonly (readonly [kind: string, code: string])[] = [
@@ -66,18 +76,21 @@ const BROKEN: readonly (readonly [kind: string, code: string])[] = [
 const MAX_MS = 8500
 
 /** Connects an adapter to a sandbox of its own. */
-export async function openBench(spec: Pick<ProviderSpec, 'connect' | 'price'>): Promise<Bench> {
+export async function openBench(
+  spec: Pick<ProviderSpec, 'name' | 'connect' | 'price'>,
+): Promise<Bench> {
   const clock = createClock()
   const sandbox = await startSandbox({ clock: clock.now })
-  const provider = spec.connect(sandbox.urls)({ fetch, now: clock.now, log: () => undefined })
+  const provider = spec.connect(sandbox.urls)(testContext(clock.now))
   let count = 0
   return {
     provider,
     sandbox,
     clock,
     async make(more = {}) {
-      const [offered] = await provider.listMethods()
-      const method = offered && offer(offered, provider.limits, [spec.price])
+      const methods = await provider.listMethods()
+      const [offered] = methods.flatMap((each) => offer(each, [spec.price]) ?? [])
+      const method = more.method ?? offered
       assert.ok(method, 'the price must be one that the provider takes')
       count += 1
       const payment: NewPayment = {
@@ -90,6 +103,8 @@ export async function openBench(spec: Pick<ProviderSpec, 'connect' | 'price'>): 
         customer: {},
         locale: null,
         returnUrl: 'http://localhost:8787/v1/returns/test-token',
+        webhookUrl: `http://localhost:8787/v1/webhooks/${spec.name}/${'w'.repeat(43)}`,
+        secret: 'per-order-secret-0123456789-abcdef',
         ...more,
       }
       const createdAt = clock.now()
@@ -122,6 +137,9 @@ const toRef = (
   method,
   nextAction: created.nextAction,
   createdAt,
+  private: created.private ?? {},
+  secret: payment.secret,
+  isWebhookExposed: created.isWebhookExposed ?? false,
 })
 
 /** Runs the suite over one adapter. */
@@ -140,7 +158,7 @@ export function providerSuite(spec: ProviderSpec): void {
     })
 
     it('makes a payment: a legal status, and something to do that is safe to show', async () => {
-      const { created } = await bench.make()
+      const { created } = await bench.make(spec.makeMore)
       assert.ok(PAYMENT_STATUSES.includes(created.status))
       assert.ok(created.expiresAt > bench.clock.now())
       const action = created.nextAction
@@ -156,13 +174,12 @@ export function providerSuite(spec: ProviderSpec): void {
 
     for (const call of spec.calls) {
       it(`${call.operation}: keeps its secrets out of its errors`, async () => {
-        const own = await openBench(spec)
-        await own.control('POST', '/faults', fault(spec.name, call.operation, 'html'))
-        await assert.rejects(call.run(own), (error: Error) => {
-          const words = `${error.message} ${error.stack} ${JSON.stringify(error)}`
-          return spec.secrets.every((secret) => !words.includes(secret))
+        await broken(spec, call, { kind: 'html' }, async (run) => {
+          await assert.rejects(run(), (error: Error) => {
+            const words = `${error.message} ${error.stack} ${JSON.stringify(error)}`
+            return spec.secrets.every((secret) => !words.includes(secret))
+          })
         })
-        await own.sandbox.close()
       })
     }
 
@@ -170,50 +187,61 @@ export function providerSuite(spec: ProviderSpec): void {
     it('does not call again by itself after a create went wrong', async () => {
       const create = spec.calls.find(({ isCreate }) => isCreate)
       if (!create) return
-      const own = await openBench(spec)
-      await own.control('POST', '/faults', {
-        ...fault(spec.name, create.operation, 'status-500'),
-        times: 0,
+      await broken(spec, create, { kind: 'status-500', times: 0 }, async (run, own) => {
+        await assert.rejects(run())
+        const ledger = await own.control<Record<string, { calls: { operation: string }[] }>>(
+          'GET',
+          '/ledger',
+        )
+        const calls = ledger[spec.name]?.calls.filter(
+          ({ operation }) => operation === create.operation,
+        )
+        assert.equal(calls?.length, 1)
       })
-      await assert.rejects(create.run(own))
-      const ledger = await own.control<Record<string, { calls: { operation: string }[] }>>(
-        'GET',
-        '/ledger',
-      )
-      const calls = ledger[spec.name]?.calls.filter(
-        ({ operation }) => operation === create.operation,
-      )
-      assert.equal(calls?.length, 1)
-      await own.sandbox.close()
     })
 
     it('says when it may be asked again', async () => {
-      const own = await openBench(spec)
       const [call] = spec.calls
       assert.ok(call)
-      await own.control('POST', '/faults', {
-        ...fault(spec.name, call.operation, 'status-429'),
-        retryAfter: '7',
+      await broken(spec, call, { kind: 'status-429', retryAfter: '7' }, async (run) => {
+        await assert.rejects(run(), (error: unknown) => {
+          assert.ok(error instanceof ProviderError)
+          return error.retryAfterMs === 7000
+        })
       })
-      await assert.rejects(call.run(own), (error: unknown) => {
-        assert.ok(error instanceof ProviderError)
-        return error.retryAfterMs === 7000
-      })
-      await own.sandbox.close()
     })
   })
+}
+
+/** A sandbox of its own, in which one call is broken; closed whatever comes of it. */
+async function broken(
+  spec: ProviderSpec,
+  call: ProviderCall,
+  fault: { readonly kind: string; readonly times?: number; readonly retryAfter?: string },
+  check: (run: () => Promise<unknown>, bench: Bench) => Promise<void>,
+): Promise<void> {
+  const own = await openBench(spec)
+  try {
+    const made = await call.prepare?.(own)
+    await own.control('POST', '/faults', {
+      provider: spec.name,
+      operation: call.operation,
+      ...fault,
+    })
+    await check(() => call.run(own, made), own)
+  } finally {
+    await own.sandbox.close()
+  }
 }
 
 /** Each call, broken in each way. Every test has a sandbox of its own, so they run side by side. */
 function breakAnswers(spec: ProviderSpec): void {
   for (const call of spec.calls) {
     for (const [kind, code] of BROKEN) {
-      it(`${call.operation}, ${kind}: ${code}, in bounded time`, async () => {
-        const own = await openBench(spec)
-        try {
-          await own.control('POST', '/faults', fault(spec.name, call.operation, kind))
+      it(`${call.operation}, ${kind}: ${code}, in bounded time`, () =>
+        broken(spec, call, { kind }, async (run) => {
           const begin = performance.now()
-          await assert.rejects(call.run(own), (error: unknown) => {
+          await assert.rejects(run(), (error: unknown) => {
             assert.ok(error instanceof ProviderError, String(error))
             assert.equal(error.code, code)
             const mayHaveHappened = call.isCreate && kind !== 'status-429'
@@ -221,12 +249,7 @@ function breakAnswers(spec: ProviderSpec): void {
             return true
           })
           assert.ok(performance.now() - begin < MAX_MS)
-        } finally {
-          await own.sandbox.close()
-        }
-      })
+        }))
     }
   }
 }
-
-const fault = (provider: string, operation: string, kind: string) => ({ provider, operation, kind })

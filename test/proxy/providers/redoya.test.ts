@@ -7,6 +7,7 @@ import { offer } from '../../../proxy/policy.ts'
 import type { PaymentRef, PaymentUpdate } from '../../../proxy/provider.ts'
 import { redoya } from '../../../proxy/providers/index.ts'
 import { SANDBOX_CREDENTIALS } from '../../../sandbox/index.ts'
+import { testContext } from '../support.ts'
 import { openBench, providerSuite } from './provider-suite.ts'
 import type { Bench } from './provider-suite.ts'
 
@@ -69,7 +70,7 @@ describe('redoya: the link', () => {
       secret: vectors.secret,
       testMode: true,
       orderTtl: 900,
-    })({ fetch, now: () => now, log: () => undefined })
+    })(testContext(() => now))
     const [method] = await provider.listMethods()
     assert.ok(method)
     const price = { amount: '15', currency: 'TRY' }
@@ -83,6 +84,8 @@ describe('redoya: the link', () => {
       customer: {},
       locale: null,
       returnUrl: 'https://pay.shop.example/v1/returns/token',
+      webhookUrl: 'https://pay.shop.example/v1/webhooks/redoya/token',
+      secret: '',
     })
     assert.equal(nextAction.type, 'redirect')
     const parts = nextAction.url.split('#')
@@ -110,14 +113,10 @@ describe('redoya: the link', () => {
     ['12.50', false],
   ] as const) {
     it(`${isOffered ? 'is' : 'is not'} offered for ${amount} TRY`, async () => {
-      const provider = SPEC.connect({ redoya: 'http://localhost:1' })({
-        fetch,
-        now: Date.now,
-        log: () => undefined,
-      })
+      const provider = SPEC.connect({ redoya: 'http://localhost:1' })(testContext(Date.now))
       const [method] = await provider.listMethods()
       assert.ok(method)
-      const offered = offer(method, provider.limits, [{ amount, currency: 'TRY' }])
+      const offered = offer(method, [{ amount, currency: 'TRY' }])
       assert.equal(offered !== undefined, isOffered)
     })
   }

@@ -1,0 +1,80 @@
+/**
+ * What the merchant asks of the providers beside payments: their state, methods, limits, history, and a
+ * test of the webhook.
+ * @module
+ */
+import { ProviderError, ProxyError } from './errors.ts'
+import type { Services } from './observe.ts'
+import type { HistoryPage, Limits, Provider, ProviderMethod } from './provider.ts'
+
+export interface ProviderDesk {
+  list(): Promise<readonly object[]>
+  listMethods(id: string): Promise<readonly ProviderMethod[]>
+  getLimits(id: string): Promise<readonly Limits[]>
+  /** `query` holds the provider's own filters, and ours: `personalData=true`. */
+  listPayments(id: string, query: Readonly<Record<string, string>>): Promise<HistoryPage>
+  testWebhook(id: string): Promise<void>
+}
+
+export interface ProviderDeskOptions extends Pick<Services, 'providers'> {
+  readonly isDown: (providerId: string) => boolean
+}
+
+/** The optional parts of the contract, by the names that the API gives them. */
+const CAPABILITIES = {
+  getPayment: 'status',
+  completeReturn: 'return',
+  cancelPayment: 'cancel',
+  confirmSent: 'sent',
+  getQrImage: 'qr',
+  webhook: 'webhook',
+  getLimits: 'limits',
+  listPayments: 'history',
+  testWebhook: 'test-webhook',
+  payouts: 'payouts',
+} as const satisfies Partial<Record<keyof Provider, string>>
+
+export function createProviderDesk({ providers, isDown }: ProviderDeskOptions): ProviderDesk {
+  /** The provider and what it can do; `not_supported` where it cannot. */
+  async function use<K extends keyof Provider, T>(
+    id: string,
+    capability: K,
+    run: (able: NonNullable<Provider[K]>, provider: Provider) => Promise<T>,
+  ): Promise<T> {
+    const provider = providers.get(id)
+    if (!provider) throw new ProxyError('not_found')
+    const able = provider[capability]
+    if (!able) throw new ProxyError('not_supported', 'this provider has no such call')
+    try {
+      return await run(able, provider)
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error
+      throw new ProxyError(error.code, error.message, {
+        ...(error.retryAfterMs && { retryAfterMs: error.retryAfterMs }),
+        cause: error,
+      })
+    }
+  }
+
+  return {
+    list: async () =>
+      [...providers.values()].map((provider) => ({
+        id: provider.id,
+        testMode: provider.isTest,
+        isDown: isDown(provider.id),
+        capabilities: Object.entries(CAPABILITIES)
+          .filter(([key]) => provider[key as keyof Provider] !== undefined)
+          .map(([, name]) => name),
+        webhook: provider.webhook?.authenticity ?? null,
+        assumptions: provider.assumptions,
+      })),
+
+    listMethods: (id) => use(id, 'listMethods', (listMethods) => listMethods()),
+    getLimits: (id) => use(id, 'getLimits', (getLimits) => getLimits()),
+    testWebhook: (id) => use(id, 'testWebhook', (testWebhook) => testWebhook()),
+    listPayments: (id, { personalData, ...filters }) =>
+      use(id, 'listPayments', (listPayments) =>
+        listPayments({ filters, withPersonalData: personalData === 'true' }),
+      ),
+  }
+}

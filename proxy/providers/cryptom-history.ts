@@ -1,0 +1,102 @@
+/**
+ * Cryptom's transaction history (document, "Transaction History"). Its records hold people's names,
+ * addresses and numbers, in places that change: they are taken out unless they were asked for.
+ * @module
+ */
+import { z } from 'zod'
+import { ProxyError } from '../errors.ts'
+import { expectShape } from '../provider-fetch.ts'
+import type { HistoryPage } from '../provider.ts'
+
+/** Every documented filter. */
+const FILTERS: ReadonlySet<string> = new Set([
+  'id',
+  'sequenceID',
+  'currency',
+  'currencyAmount',
+  'clientType',
+  'coin',
+  'network',
+  'coinAmount',
+  'status',
+  'userEmail',
+  'userMobile',
+  'reservedFrom',
+  'reservedUntil',
+  'walletAddress',
+])
+
+/** What says nothing about a person. */
+const IMPERSONAL: ReadonlySet<string> = new Set([
+  '_id',
+  'id',
+  'sequenceID',
+  'currency',
+  'currencyAmount',
+  'conversionRate',
+  'exchangeFee',
+  'clientType',
+  'coin',
+  'network',
+  'coinAmount',
+  'commission',
+  'status',
+  'statusNote',
+  'acceptableThreshold',
+  'totalTransferAmount',
+  'isTransferComplete',
+  'timestamps',
+  'timeout',
+  'date',
+  'createdAt',
+  'updatedAt',
+  'reservedFrom',
+  'reservedUntil',
+])
+
+const historyShape = z.object({
+  data: z.object({
+    results: z.array(z.record(z.string(), z.unknown())),
+    totalDocs: z.number().optional(),
+    page: z.number().optional(),
+    totalPages: z.number().optional(),
+  }),
+})
+
+/** `?status=PENDING&page=2`. Throws `invalid_request` naming a filter that the document does not have. */
+export function toHistoryQuery(
+  filters: Readonly<Record<string, string>>,
+  names: { readonly pageParam: string; readonly limitParam: string },
+): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(filters)) {
+    const own = { page: names.pageParam, limit: names.limitParam }[name]
+    if (own === undefined && !FILTERS.has(name)) {
+      throw new ProxyError('invalid_request', `must be one of ${[...FILTERS].join(', ')}`, {
+        field: name,
+      })
+    }
+    search.set(own ?? name, value)
+  }
+  return search.size > 0 ? `?${search.toString()}` : ''
+}
+
+export function readHistory(body: unknown, withPersonalData: boolean): HistoryPage {
+  const { data } = expectShape(historyShape, body)
+  return {
+    payments: data.results.map((record) => (withPersonalData ? record : withoutPeople(record))),
+    page: data.page ?? null,
+    pages: data.totalPages ?? null,
+    total: data.totalDocs ?? null,
+  }
+}
+
+function withoutPeople(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const kept = Object.entries(record).filter(([name]) => IMPERSONAL.has(name))
+  const wallet = record['wallet']
+  const address =
+    typeof wallet === 'object' && wallet !== null && 'address' in wallet
+      ? wallet.address
+      : undefined
+  return { ...Object.fromEntries(kept), ...(address !== undefined && { walletAddress: address }) }
+}

@@ -1,0 +1,149 @@
+/**
+ * Cryptom's transactions as they come over the wire, and what each is worth
+ * (document, "Transaction Completion Criteria" and "Example responses").
+ * @module
+ */
+import { keccak_256 } from '@noble/hashes/sha3.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { z } from 'zod'
+import { isAddress } from '../../protocol/address.ts'
+import { findAsset } from '../../protocol/assets.ts'
+import type { Asset } from '../../protocol/assets.ts'
+import { compareDecimal } from '../../protocol/money.ts'
+import { canExpress, paymentUri } from '../../protocol/payment-uri.ts'
+import type { TransferAction } from '../../protocol/payment.ts'
+import type { PaymentStatus } from '../../protocol/status.ts'
+import { ProviderError } from '../errors.ts'
+import { decimalText } from '../option-schemas.ts'
+import type { NewPayment, PaymentRef, PaymentUpdate } from '../provider.ts'
+
+/** The provider's networks, in our words. */
+const NETWORKS: Readonly<Record<string, string>> = {
+  TRX: 'TRON',
+  TRON: 'TRON',
+  ETH: 'ETHEREUM',
+  BSC: 'BSC',
+  BNB: 'BSC',
+  SOL: 'SOLANA',
+  BTC: 'BITCOIN',
+}
+
+/** "Transaction Completion Criteria". A status that is not here is `processing`: never final. */
+const STATUSES: Readonly<Record<string, PaymentStatus>> = {
+  PENDING: 'pending',
+  TRANSFERRED: 'processing',
+  CONVERTING: 'processing',
+  CONVERTED: 'processing',
+  WALLET_CHARGED: 'processing',
+  DONE: 'processing',
+  MANUAL_CHECK: 'review',
+  TIMEOUT: 'expired',
+  CANCELLED: 'canceled',
+}
+
+export const transactionShape = z.object({
+  data: z.object({
+    _id: z.string().regex(/^[a-f\d]{24}$/),
+    status: z.string(),
+    currency: z.string(),
+    currencyAmount: decimalText,
+    coin: z.string(),
+    network: z.string(),
+    coinAmount: decimalText,
+    totalTransferAmount: decimalText.optional(),
+    isTransferComplete: z.boolean().optional(),
+    conversionRate: z.string().optional(),
+    exchangeFee: z.string().optional(),
+    timeout: z.string().regex(/^\d{10}$/),
+    wallet: z.object({ address: z.string(), coin: z.string(), network: z.string() }),
+  }),
+})
+
+export type Transaction = z.infer<typeof transactionShape>['data']
+
+/** An asset that an account can receive, in the provider's words and in ours. */
+export interface AccountAsset {
+  readonly coin: string
+  readonly network: string
+  readonly asset: Asset
+}
+
+/** `USDT@TRX`: coin and network, in the provider's words. */
+export function findAccountAsset(word: string): AccountAsset | undefined {
+  const [coin = '', network = ''] = word.split('@')
+  const asset = findAsset(coin, NETWORKS[network] ?? '')
+  return asset && { coin, network, asset }
+}
+
+/** What came back must be what was asked for, or the shopper would pay something else. */
+export function checkEcho(
+  transaction: Transaction,
+  payment: NewPayment,
+  wanted: AccountAsset,
+): void {
+  const { wallet } = transaction
+  const differs = [
+    compareDecimal(transaction.currencyAmount, payment.price.amount) !== 0 && 'currencyAmount',
+    transaction.currency !== payment.price.currency && 'currency',
+    transaction.coin !== wanted.coin && 'coin',
+    transaction.network !== wanted.network && 'network',
+    wallet.coin !== wanted.coin && 'wallet.coin',
+    wallet.network !== wanted.network && 'wallet.network',
+    !isAddress(wanted.asset.network, wallet.address, { sha256, keccak256: keccak_256 }) &&
+      'wallet.address',
+    !(compareDecimal(transaction.coinAmount, '0') > 0) && 'coinAmount',
+    !canExpress(wanted.asset, transaction.coinAmount) && 'coinAmount',
+  ].find((field) => field !== false)
+  if (differs) {
+    throw new ProviderError('provider_bad_response', `another ${differs} than asked for`, {
+      mayHaveHappened: true,
+    })
+  }
+}
+
+/** What the shopper does: the provider's numbers as they are. */
+export function toTransfer(
+  transaction: Transaction,
+  asset: Asset,
+  expiresAt: number,
+): TransferAction {
+  const { address } = transaction.wallet
+  return {
+    type: 'transfer',
+    address,
+    amount: transaction.coinAmount,
+    asset: { symbol: asset.symbol, network: asset.network, name: asset.name },
+    uri: paymentUri(asset, address, transaction.coinAmount).uri,
+    expiresAt: new Date(expiresAt).toISOString(),
+    quote: { rate: transaction.conversionRate ?? null, fee: transaction.exchangeFee ?? null },
+  }
+}
+
+/** Money that arrived is never forgotten: a timeout or a cancel with some of it is for a person. */
+export function toUpdate(transaction: Transaction, payment: PaymentRef): PaymentUpdate {
+  const { nextAction } = payment
+  const providerStatus = transaction.status
+  const arrived = transaction.totalTransferAmount ?? '0'
+  const hasSome = compareDecimal(arrived, '0') > 0
+  const symbol = payment.method.asset?.symbol ?? transaction.coin
+  const received = hasSome ? { received: { amount: arrived, currency: symbol } } : {}
+  if (nextAction?.type === 'transfer' && transaction.wallet.address !== nextAction.address) {
+    const note = 'the provider changed the address'
+    return { status: 'review', reason: 'conflict', providerStatus, note }
+  }
+  if (transaction.isTransferComplete === true) {
+    const isOver = hasSome && compareDecimal(arrived, transaction.coinAmount) > 0
+    const reason = isOver ? { reason: 'overpaid' as const } : {}
+    return { status: 'paid', assurance: 'provider-api', providerStatus, ...received, ...reason }
+  }
+  const status = STATUSES[providerStatus] ?? 'processing'
+  const isPartial = hasSome && compareDecimal(arrived, transaction.coinAmount) < 0
+  if (!isPartial) return { status, providerStatus, ...received }
+  const isEnd = status === 'expired' || status === 'canceled' || status === 'review'
+  return {
+    status: isEnd ? 'review' : 'processing',
+    reason: 'underpaid',
+    providerStatus,
+    ...received,
+  }
+}

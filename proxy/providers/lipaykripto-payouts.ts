@@ -1,0 +1,161 @@
+/**
+ * LiPayKripto's withdrawals (document, section 8).
+ *
+ * Signed with HMAC-SHA256, lower hex, are seven fields in this order, with nothing between them:
+ * `try_amount + clientId + requestId + wallet_address + coin_type + webhook_url + created_at`
+ * `100.00test12345WITHDRAW_123TXBCD12345...TRXhttps://example.com/webhook2025-04-20T14:30:00Z`
+ * The amount that is signed is the number literal that is sent, to the letter.
+ * @module
+ */
+import { createHmac } from 'node:crypto'
+import { z } from 'zod'
+import { compareDecimal, decimalPlaces } from '../../protocol/money.ts'
+import { ProviderError, ProxyError } from '../errors.ts'
+import { withDecimals } from '../json-decimal.ts'
+import { decimalText } from '../option-schemas.ts'
+import type { PayoutProvider, PayoutStatus } from '../payout.ts'
+import { expectShape } from '../provider-fetch.ts'
+import type { ProviderFetch } from '../provider-fetch.ts'
+import { readLipayNotice } from './lipaykripto-notice.ts'
+import { accept } from './lipaykripto-answer.ts'
+import type { LipayOptions } from './lipaykripto.ts'
+
+/** Both documents' words. What is not here stays `pending`: never final. */
+const STATUSES: Readonly<Record<string, PayoutStatus>> = {
+  pending: 'pending',
+  processing: 'pending',
+  confirmed: 'confirmed',
+  completed: 'confirmed',
+  failed: 'failed',
+  manual_process: 'review',
+  manual: 'review',
+}
+
+/** Fields that are signed side by side may hold nothing that could be moved from one to the next. */
+const SAFE = /^[A-Za-z0-9_-]+$/
+
+const withdrawShape = z.object({
+  success: z.literal(true),
+  data: z.object({
+    withdrawId: z.union([z.string(), z.number()]).transform(String),
+    status: z.string(),
+  }),
+})
+
+const statusShape = z.object({
+  success: z.literal(true),
+  data: z.object({ paymentId: z.string(), status: z.string(), tryAmount: decimalText }),
+})
+
+export interface WithdrawalFields {
+  readonly tryAmount: string
+  readonly clientId: string
+  readonly requestId: string
+  readonly walletAddress: string
+  readonly coinType: string
+  readonly webhookUrl: string
+  readonly createdAt: string
+}
+
+/** The signature over a withdrawal's seven fields, lower hex. */
+export function signWithdrawal(fields: WithdrawalFields, hmacSecret: string): string {
+  const { tryAmount, clientId, requestId, walletAddress, coinType, webhookUrl, createdAt } = fields
+  const text = tryAmount + clientId + requestId + walletAddress + coinType + webhookUrl + createdAt
+  return createHmac('sha256', hmacSecret).update(text).digest('hex')
+}
+
+export function createLipayPayouts(
+  options: LipayOptions,
+  call: ProviderFetch,
+  now: () => number,
+): PayoutProvider {
+  const { clientId, statusApiKey, webhookSecret } = options
+  const hmacSecret = options.hmacSecret ?? options.clientSecret
+
+  return {
+    currencies: ['TRY'],
+    assets: ['TRX', 'USDT', 'ETH'],
+
+    async create({ requestId, amount, asset, address, webhookUrl }) {
+      if (!SAFE.test(requestId) || !SAFE.test(address)) {
+        throw new ProviderError('provider_rejected', 'only letters, digits, _ and - are signed')
+      }
+      const tryAmount = formatAmount(amount, options.amountFormat)
+      const createdAt = new Date(now()).toISOString()
+      const signature = signWithdrawal(
+        {
+          tryAmount,
+          clientId,
+          requestId,
+          walletAddress: address,
+          coinType: asset,
+          webhookUrl,
+          createdAt,
+        },
+        hmacSecret,
+      )
+      const answer = await call({
+        method: 'POST',
+        path: '/api/withdraw',
+        headers: { 'content-type': 'application/json' },
+        body: withDecimals(
+          {
+            try_amount: tryAmount,
+            clientId,
+            requestId,
+            wallet_address: address,
+            coin_type: asset,
+            signature,
+            webhook_url: webhookUrl,
+            created_at: createdAt,
+          },
+          ['try_amount'],
+        ),
+        purpose: 'create',
+      })
+      const { data } = expectShape(withdrawShape, accept(answer), true)
+      return {
+        ref: data.withdrawId,
+        status: STATUSES[data.status] ?? 'pending',
+        providerStatus: data.status,
+      }
+    },
+
+    ...(statusApiKey && {
+      async get({ requestId, amount }) {
+        const query = new URLSearchParams({ type: 'withdraw', paymentId: requestId })
+        const answer = await call({
+          method: 'GET',
+          path: `/api/paymentcontroller?${query.toString()}`,
+          headers: { 'x-api-key': statusApiKey },
+          purpose: 'ask',
+        })
+        const { data } = expectShape(statusShape, accept(answer))
+        if (data.paymentId !== requestId || compareDecimal(data.tryAmount, amount) !== 0) {
+          throw new ProviderError('provider_bad_response', 'answered about another withdrawal')
+        }
+        return { status: STATUSES[data.status] ?? 'pending', providerStatus: data.status }
+      },
+    }),
+
+    async verifyWebhook({ body }, { requestId, amount }) {
+      const notice = readLipayNotice(body, webhookSecret)
+      const isOurs =
+        notice?.clientId === clientId &&
+        notice.paymentId === requestId &&
+        compareDecimal(notice.tryAmount, amount) === 0
+      if (!isOurs) throw new ProxyError('not_found')
+      if (statusApiKey) return undefined
+      return { status: STATUSES[notice.status] ?? 'pending', providerStatus: notice.status }
+    },
+  }
+}
+
+/** The literal that is signed and sent: never through a float. */
+function formatAmount(amount: string, format: LipayOptions['amountFormat']): string {
+  if (format === 'verbatim') return amount
+  const shortest = amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount
+  if (format === 'shortest') return shortest
+  const missing = 2 - decimalPlaces(shortest)
+  return missing === 2 ? `${shortest}.00` : shortest + '0'.repeat(Math.max(0, missing))
+}

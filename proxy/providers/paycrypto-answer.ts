@@ -1,0 +1,120 @@
+/**
+ * PayCrypto-Checkout's answers: an envelope with a code, errors with HTTP 200, a result that may be
+ * wrapped twice (document, "Error Codes" and "Query Order Record").
+ * @module
+ */
+import { z } from 'zod'
+import { ProviderError } from '../errors.ts'
+import type { ProviderErrorCode } from '../errors.ts'
+import { decimalText } from '../option-schemas.ts'
+import { expectShape } from '../provider-fetch.ts'
+import type { ProviderAnswer } from '../provider-fetch.ts'
+
+/** "Error Codes". Any other code is `provider_rejected`. */
+export const ERRORS: Readonly<Record<number, ProviderErrorCode>> = {
+  111001: 'payment_refused',
+  111002: 'payment_refused',
+  111003: 'provider_rejected',
+  111004: 'provider_rejected',
+  111015: 'provider_rejected',
+  112001: 'provider_auth',
+  112002: 'provider_auth',
+  112003: 'provider_auth',
+  112004: 'provider_auth',
+  112005: 'provider_auth',
+  112006: 'provider_auth',
+  112007: 'provider_auth',
+  112008: 'provider_auth',
+  112009: 'provider_auth',
+  112010: 'provider_auth',
+  117008: 'provider_rejected',
+  119001: 'provider_unavailable',
+  119002: 'provider_unavailable',
+  119003: 'provider_bad_response',
+  119004: 'provider_bad_response',
+  119005: 'provider_unavailable',
+  119006: 'provider_auth',
+  119007: 'provider_auth',
+}
+
+/** Codes that say nothing of whether the request was carried out. */
+const UNCLEAR: ReadonlySet<number> = new Set([119001, 119002])
+const TOO_MANY = 119005
+const TOO_MANY_RETRY_MS = 5000
+const MAX_LAYERS = 3
+
+const envelopeShape = z.object({ code: z.number(), msg: z.string().optional() })
+
+/** The innermost `result`; throws for any code that is not 0, in whatever layer it stands. */
+export function unwrap({ status, body }: ProviderAnswer, isCreate = false): unknown {
+  let result = body
+  for (let layer = 0; layer < MAX_LAYERS; layer += 1) {
+    const envelope = envelopeShape.safeParse(result)
+    if (!envelope.success) break
+    const { code } = envelope.data
+    if (code !== 0) throw toError(code, isCreate)
+    result = (result as { result?: unknown }).result
+  }
+  if (result === body || status >= 400) {
+    throw new ProviderError('provider_bad_response', `answered ${status} without its envelope`, {
+      mayHaveHappened: isCreate,
+    })
+  }
+  return result
+}
+
+function toError(code: number, isCreate: boolean): ProviderError {
+  const known = ERRORS[code] ?? 'provider_rejected'
+  return new ProviderError(known, `refused with ${code}`, {
+    providerCode: String(code),
+    mayHaveHappened: isCreate && UNCLEAR.has(code),
+    ...(code === TOO_MANY && { retryAfterMs: TOO_MANY_RETRY_MS }),
+  })
+}
+
+const text = z.union([z.string(), z.number()]).transform(String)
+
+const recordShape = z.object({
+  currency: z.string(),
+  amount: decimalText,
+  paid_currency: z.string().default(''),
+  paid_amount: z.string().default(''),
+  order_id: text,
+  cust_order_id: text,
+  status: text,
+  reason: z.string().default(''),
+  create_time: text,
+  update_time: text,
+})
+
+/** An order as the queries tell it. */
+export type OrderRecord = z.infer<typeof recordShape>
+
+const recordsShape = z.object({
+  page_num: z.number().optional(),
+  pages: z.number().optional(),
+  total: z.number().optional(),
+  records: z.array(z.looseObject({}).and(recordShape)),
+})
+
+export type OrderPage = z.infer<typeof recordsShape>
+
+export const readOrders = (answer: ProviderAnswer): OrderPage =>
+  expectShape(recordsShape, unwrap(answer))
+
+/** Both spellings of the document. */
+const limitShape = z
+  .object({
+    min_limit: decimalText.optional(),
+    min_limt: decimalText.optional(),
+    max_limit: decimalText,
+    fiat_list: z.array(z.string()).default([]),
+  })
+  .transform(({ min_limit, min_limt, max_limit, fiat_list }) => ({
+    min: min_limit ?? min_limt ?? '0',
+    max: max_limit,
+    currencies: fiat_list,
+  }))
+
+export const readLimits = (answer: ProviderAnswer): z.infer<typeof limitShape> =>
+  expectShape(limitShape, unwrap(answer))

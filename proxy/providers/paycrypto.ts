@@ -1,0 +1,223 @@
+/**
+ * PayCrypto-Checkout: create a signed order → the shopper pays on their page → a webhook, a return or the
+ * clock makes us ask for the order.
+ *
+ * Quirks (document "PayCrypto-Checkout API Documentation"):
+ * - Everything is signed (`paycrypto-signing.ts`); a wrong clock or an egress address that the key does not
+ *   list is refused.
+ * - Errors come with HTTP 200 and a code; the result of a single query is wrapped twice.
+ * - A currency is a fiat code, a coin, or a coin on a network (`USDT-TRC20`).
+ * - `return_url?id=…&status=1` is nobody's word, and a webhook has no amount: both make us ask.
+ * - `expire` is an instant in milliseconds, not a duration; without it an order lives for 100 minutes.
+ * - A list query covers less than one month.
+ * @module
+ */
+import { z } from 'zod'
+import { compareDecimal, isDecimal } from '../../protocol/money.ts'
+import type { PaymentStatus, Reason } from '../../protocol/status.ts'
+import { ProviderError } from '../errors.ts'
+import { baseUrl, isLoopback, list, pageUrl, secretText } from '../option-schemas.ts'
+import { createProviderFetch, expectShape } from '../provider-fetch.ts'
+import type { ProviderAnswer } from '../provider-fetch.ts'
+import type {
+  CreateProvider,
+  Limits,
+  PaymentRef,
+  PaymentUpdate,
+  ProviderFactory,
+} from '../provider.ts'
+import { readLimits, readOrders, unwrap } from './paycrypto-answer.ts'
+import type { OrderRecord } from './paycrypto-answer.ts'
+import { historyQuery, readCurrency } from './paycrypto-query.ts'
+import { signRequest } from './paycrypto-signing.ts'
+import { createPaycryptoWebhook } from './paycrypto-webhook.ts'
+
+export const paycryptoOptions = z.strictObject({
+  baseUrl: baseUrl.default('https://payapi.paycrypto.com'),
+  apiKey: z.string().regex(/^[\w-]{8,100}$/, 'must be letters, digits, _ or -'),
+  apiSecret: secretText,
+  /** The password of the key, where one was set. */
+  passphrase: secretText.optional(),
+  currencies: list(z.string().refine(readCurrency, 'names a currency that we do not know')).default(
+    ['USDT-TRC20', 'USDT-BEP20', 'USD'],
+  ),
+  webhookSecret: secretText.optional(),
+  authPrefix: z.string().regex(/^\w+$/).default('Inst'),
+  companyName: z.string().max(100).optional(),
+  companyEmail: z.email().optional(),
+  /** Life of an order, seconds; the provider's own is 100 minutes. */
+  expire: z.coerce.number().int().min(300).max(86_400).optional(),
+  pageHosts: list(z.string()).default(['pay.paycrypto.com', 'pay-sandbox.paycrypto.com']),
+})
+
+/** "Order status". A number that is not here is `processing`: never final. */
+const STATUSES: Readonly<Record<string, readonly [PaymentStatus, Reason?]>> = {
+  '0': ['pending'],
+  '1': ['paid'],
+  '2': ['processing'],
+  '3': ['review'],
+  '4': ['failed'],
+  '5': ['canceled'],
+  '6': ['expired'],
+  '7': ['refunding'],
+  '8': ['refunded'],
+  '9': ['paid', 'refund_failed'],
+}
+
+const LIFETIME_MS = 100 * 60_000
+
+/** The adapter for one PayCrypto account. */
+export function paycrypto(input: z.input<typeof paycryptoOptions>): ProviderFactory {
+  const options = paycryptoOptions.parse(input)
+  const { apiKey, apiSecret, passphrase } = options
+  const currencies = options.currencies.flatMap((word) => readCurrency(word) ?? [])
+  const createdShape = z.object({
+    order_id: z.union([z.string(), z.number()]).transform(String),
+    redirect_url: pageUrl(options.baseUrl, options.pageHosts),
+  })
+
+  const create: CreateProvider = (context) => {
+    const { now } = context
+    const call = createProviderFetch({ ...context, baseUrl: options.baseUrl })
+
+    function send(
+      method: 'GET' | 'POST',
+      path: string,
+      { query = '', body = {} }: { query?: string; body?: Readonly<Record<string, unknown>> } = {},
+    ): Promise<ProviderAnswer> {
+      const timestamp = now()
+      const signature = signRequest({ timestamp, method, apiKey, path, query, body }, apiSecret)
+      return call({
+        method,
+        path: query === '' ? path : `${path}?${query}`,
+        headers: {
+          'content-type': 'application/json',
+          authorization: `${options.authPrefix}:${apiKey}:${timestamp}:${signature}`,
+          ...(passphrase !== undefined && { 'access-passphrase': passphrase }),
+        },
+        ...(method === 'POST' && { body: JSON.stringify(body) }),
+        purpose: path === '/api/v1/payment' ? 'create' : 'ask',
+      })
+    }
+
+    async function getLimits(): Promise<readonly Limits[]> {
+      const { min, max } = readLimits(await send('GET', '/api/v1/merchant/limit'))
+      const symbols = [...new Set(currencies.map(({ price }) => price))]
+      return symbols.map((currency) => ({ currency, min, max, isExclusive: true, decimals: 2 }))
+    }
+
+    return {
+      id: 'paycrypto',
+      isTest: isLoopback(options.baseUrl) || options.baseUrl.includes('sandbox'),
+      assumptions: ['PAYCRYPTO_WEBHOOK_SECRET', 'PAYCRYPTO_AUTH_PREFIX'],
+
+      async listMethods() {
+        const limits = await getLimits()
+        return currencies.map(({ price, asset, id }) => ({
+          id,
+          flow: 'redirect',
+          asset: asset && { symbol: asset.symbol, network: asset.network, name: asset.name },
+          label: asset?.name ?? price,
+          limits: limits.filter(({ currency }) => currency === price),
+          fields: [],
+          consent: null,
+          fee: null,
+        }))
+      },
+
+      async createPayment(payment) {
+        const currency = currencies.find(({ id }) => id === payment.method.id)
+        if (!currency) throw new ProviderError('payment_refused', 'no such currency')
+        const expiresAt = now() + (options.expire ? options.expire * 1000 : LIFETIME_MS)
+        const { email } = payment.customer
+        const answer = await send('POST', '/api/v1/payment', {
+          body: {
+            currency: currency.word,
+            amount: payment.price.amount,
+            cust_order_id: payment.paymentId,
+            return_url: payment.returnUrl,
+            notify_url: payment.webhookUrl,
+            ...(options.companyName !== undefined && { company_name: options.companyName }),
+            ...(options.companyEmail !== undefined && { company_email: options.companyEmail }),
+            ...(options.expire !== undefined && { expire: expiresAt }),
+            ...(email !== undefined && { customer: { notify_email: email } }),
+          },
+        })
+        const made = expectShape(createdShape, unwrap(answer, true), true)
+        return {
+          ref: made.order_id,
+          status: 'pending',
+          providerStatus: '0',
+          nextAction: { type: 'redirect', url: made.redirect_url },
+          expiresAt,
+        }
+      },
+
+      async getPayment(payment) {
+        const query = `cust_order_id=${payment.paymentId}`
+        const { records } = readOrders(await send('GET', '/api/v1/orders', { query }))
+        const record = records.find((each) => each.cust_order_id === payment.paymentId)
+        const word = currencies.find(({ id }) => id === payment.method.id)?.word
+        return record && toUpdate(record, payment, word)
+      },
+
+      webhook: createPaycryptoWebhook({ secret: options.webhookSecret }),
+      getLimits,
+
+      async listPayments(history) {
+        const query = historyQuery(history.filters, now())
+        const page = readOrders(await send('GET', '/api/v1/orders', { query }))
+        return {
+          payments: page.records,
+          page: page.page_num ?? null,
+          pages: page.pages ?? null,
+          total: page.total ?? null,
+        }
+      },
+
+      async testWebhook() {
+        unwrap(await send('POST', '/api/v1/events/test'))
+      },
+    }
+  }
+  const secrets = [apiSecret, passphrase, options.webhookSecret]
+  return Object.assign(create, { secrets: secrets.filter((secret) => secret !== undefined) })
+}
+
+/** The order's own word, once it is the order that we made, of the price that we asked. */
+function toUpdate(
+  record: OrderRecord,
+  payment: PaymentRef,
+  word: string | undefined,
+): PaymentUpdate {
+  const differs = [
+    payment.ref !== null && record.order_id !== payment.ref && 'order_id',
+    record.currency.toUpperCase() !== word && 'currency',
+    compareDecimal(record.amount, payment.price.amount) !== 0 && 'amount',
+  ].find((field) => field !== false)
+  const providerStatus = record.status
+  if (differs) {
+    const note = `the order has another ${differs}`
+    return { status: 'review', reason: 'conflict', providerStatus, note }
+  }
+  const [status, reason] = STATUSES[record.status] ?? ['processing']
+  return {
+    ref: record.order_id,
+    status,
+    providerStatus,
+    ...(reason && { reason }),
+    ...(status === 'paid' && { assurance: 'provider-api' }),
+    ...received(record, payment),
+  }
+}
+
+/** What was paid, where the provider says it; its own sample of a paid order says "0" and means nothing. */
+function received(
+  { paid_amount: amount, paid_currency: currency }: OrderRecord,
+  payment: PaymentRef,
+): Pick<PaymentUpdate, 'received'> {
+  if (!isDecimal(amount) || compareDecimal(amount, '0') === 0 || currency === '') return {}
+  const symbol = currency.split('-')[0] ?? currency
+  const unit = payment.method.asset || symbol === payment.price.currency ? symbol : currency
+  return { received: { amount, currency: unit } }
+}

@@ -1,0 +1,40 @@
+/**
+ * Leases: one holder of a name at a time, over all proxies, with a counter that only rises.
+ * @module
+ */
+import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import type { Store } from '../store.ts'
+import type { Tables } from './schema.ts'
+
+export function createLeases(db: Kysely<Tables>): Pick<Store, 'takeLease' | 'releaseLease'> {
+  return {
+    async takeLease(name, holder, now, ttlMs) {
+      const row = await db
+        .insertInto('leases')
+        .values({ name, holder, until: now + ttlMs, counter: now })
+        .onConflict((conflict) =>
+          conflict
+            .column('name')
+            .doUpdateSet({
+              holder,
+              until: now + ttlMs,
+              counter: sql`case when leases.counter < ${now} then ${now} else leases.counter + 1 end`,
+            })
+            .where('leases.until', '<=', now),
+        )
+        .returning('counter')
+        .executeTakeFirst()
+      return row?.counter
+    },
+
+    async releaseLease(name, holder) {
+      await db
+        .updateTable('leases')
+        .set({ until: 0 })
+        .where('name', '=', name)
+        .where('holder', '=', holder)
+        .execute()
+    },
+  }
+}
