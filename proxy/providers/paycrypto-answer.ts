@@ -74,7 +74,7 @@ function toError(code: number, isCreate: boolean): ProviderError {
 
 const text = z.union([z.string(), z.number()]).transform(String)
 
-const recordShape = z.object({
+const recordShape = z.looseObject({
   currency: z.string(),
   amount: decimalText,
   paid_currency: z.string().default(''),
@@ -94,7 +94,7 @@ const recordsShape = z.object({
   page_num: z.number().optional(),
   pages: z.number().optional(),
   total: z.number().optional(),
-  records: z.array(z.looseObject({}).and(recordShape)),
+  records: z.array(recordShape),
 })
 
 export type OrderPage = z.infer<typeof recordsShape>

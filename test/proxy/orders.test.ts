@@ -325,7 +325,7 @@ describe('orders', () => {
 
     it('of the shop, of the proxy itself, of none: taken', async () => {
       const orderToken = await stack.token()
-      for (const origin of [SHOP, 'http://localhost:8787']) {
+      for (const origin of [SHOP, stack.url]) {
         const { status, headers } = await open({ orderToken }, { origin })
         assert.ok(status < 300)
         assert.equal(headers.get('access-control-allow-origin'), origin)

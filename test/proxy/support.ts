@@ -47,6 +47,27 @@ export function testEnvironment(urls: Readonly<Record<string, string>>): Record<
   }
 }
 
+/** The other three as well. */
+export function fullEnvironment(urls: Readonly<Record<string, string>>): Record<string, string> {
+  const { lipaykripto, paycrypto, lincoln } = SANDBOX_CREDENTIALS
+  return {
+    ...testEnvironment(urls),
+    LIPAYKRIPTO_BASE_URL: urls['lipaykripto'] ?? '',
+    LIPAYKRIPTO_CLIENT_ID: lipaykripto.clientId,
+    LIPAYKRIPTO_CLIENT_SECRET: lipaykripto.clientSecret,
+    LIPAYKRIPTO_HMAC_SECRET: lipaykripto.hmacSecret,
+    PAYCRYPTO_BASE_URL: urls['paycrypto'] ?? '',
+    PAYCRYPTO_API_KEY: paycrypto.apiKey,
+    PAYCRYPTO_API_SECRET: paycrypto.apiSecret,
+    PAYCRYPTO_PASSPHRASE: paycrypto.passphrase,
+    PAYCRYPTO_WEBHOOK_SECRET: paycrypto.webhookSecret,
+    LINCOLN_BASE_URL: urls['lincoln'] ?? '',
+    LINCOLN_API_KEY: lincoln.apiKey,
+    LINCOLN_API_SECRET: lincoln.apiSecret,
+    PAYOUTS: 'max:1000;daily:1500;addresses:any',
+  }
+}
+
 /** A clock that tests can move. */
 export function createClock() {
   let offset = 0
@@ -78,18 +99,23 @@ export function testContext(
 export async function startStack(
   overrides: Record<string, string | undefined> = {},
   options: Partial<ProxyOptions> = {},
+  environment: typeof testEnvironment = testEnvironment,
 ) {
   const clock = createClock()
-  const sandbox = await startSandbox({ clock: clock.now })
+  const sandbox = await startSandbox({ clock: clock.now, retryScale: 0.001 })
   const logs: string[] = []
-  const config = readConfig({ ...testEnvironment(sandbox.urls), ...overrides })
-  const proxy = await createProxy({
+  // The address is known before the proxy is, since providers are told it.
+  let proxy: Awaited<ReturnType<typeof createProxy>> | undefined
+  const { server, url } = await listen(
+    (incoming) => proxy?.fetch(incoming) ?? new Response('starting', { status: 503 }),
+  )
+  const config = readConfig({ ...environment(sandbox.urls), PUBLIC_URL: url, ...overrides })
+  proxy = await createProxy({
     ...config,
     now: clock.now,
     writeLog: (line) => logs.push(line),
     ...options,
   })
-  const { server, url } = await listen(proxy.fetch)
 
   async function request<T = Record<string, unknown>>(
     method: string,
@@ -174,6 +200,10 @@ export async function startStack(
     },
   }
 }
+
+/** The same with all five providers. */
+export const startFullStack = (overrides: Record<string, string | undefined> = {}) =>
+  startStack(overrides, {}, fullEnvironment)
 
 export type Stack = Awaited<ReturnType<typeof startStack>>
 

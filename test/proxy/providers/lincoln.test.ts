@@ -363,8 +363,8 @@ describe('lincoln', () => {
       connect(bench.sandbox.urls)(testContext(bench.clock.now, { inTurn })),
     )
     const lists = await Promise.all(
-      Array.from({ length: 10 }, (_, i) => proxies[i % 2]?.listMethods()),
+      proxies.flatMap((proxy) => Array.from({ length: 5 }, () => proxy.listMethods())),
     )
-    assert.ok(lists.every((list) => list?.length === 7))
+    assert.ok(lists.every((list) => list.length === 7))
   })
 })
