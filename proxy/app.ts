@@ -111,11 +111,11 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
 
   /** A provider's notification. What goes wrong is told in plain text: JSON could look like a receipt. */
   async function takeIn(c: C, token: string | undefined): Promise<Response> {
-    const body = await readText(c.req.raw, MAX_WEBHOOK_BYTES)
     const query = new URL(c.req.url).searchParams
     const { headers } = c.req.raw
     const provider = c.req.param('provider') ?? ''
     try {
+      const body = await readText(c.req.raw, MAX_WEBHOOK_BYTES)
       return await parts.takeWebhook({ provider, token, body, headers, query })
     } catch (error) {
       const status = error instanceof ProxyError ? PROBLEMS[error.code] : 503

@@ -24,7 +24,8 @@ export function createLog(options: LogOptions): Log {
   const write = options.write ?? ((line) => process.stdout.write(`${line}\n`))
   const now = options.now ?? Date.now
   return (level, event, fields = {}) => {
-    const line = JSON.stringify({ time: new Date(now()).toISOString(), level, event, ...fields })
+    const head = { time: new Date(now()).toISOString(), level, event }
+    const line = JSON.stringify({ ...head, ...fields, ...head })
     const clean = forms.reduce((text, form) => text.replaceAll(form, BLOT), line)
     write(clean.replace(JWT_SHAPED, BLOT))
   }

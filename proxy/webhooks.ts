@@ -48,7 +48,7 @@ export function createWebhooks(options: WebhookOptions): TakeWebhook {
       ? { checkoutId: own.checkoutId, paymentId: own.id }
       : await store.findPayment(provider.id, event)
     if (!key) {
-      log('warn', 'webhook.unknown_payment', { provider: provider.id, event: event.eventId })
+      log('warn', 'webhook.unknown_payment', { provider: provider.id, eventId: event.eventId })
       return
     }
     if (event.eventId !== undefined && (await isRepeated(provider.id, event.eventId, event))) return
@@ -69,7 +69,7 @@ export function createWebhooks(options: WebhookOptions): TakeWebhook {
   ): Promise<boolean> {
     const digest = createHash('sha256').update(JSON.stringify(event)).digest('base64url')
     const found = await store.noteEvent(provider, eventId, digest, now())
-    if (found === 'changed') log('error', 'webhook.event_changed', { provider, event: eventId })
+    if (found === 'changed') log('error', 'webhook.event_changed', { provider, eventId })
     return found === 'seen'
   }
 

@@ -136,6 +136,7 @@ export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory 
           ({ asset }) => payment.method.id === `cryptom:${asset.symbol}:${asset.network}`,
         )
         if (!wanted) throw new ProviderError('payment_refused', 'no such asset')
+        const { phone } = payment.customer
         const { status, body } = await authorized({
           method: 'POST',
           path: '/api/transaction/create',
@@ -146,7 +147,7 @@ export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory 
               currencyAmount: payment.price.amount,
               coin: wanted.coin,
               network: wanted.network,
-              ...(payment.customer['phone'] && { userMobile: payment.customer['phone'] }),
+              ...(phone && { userMobile: phone.replace(/[^+\d]/g, '') }),
               statusNote: payment.paymentId,
             },
             ['currencyAmount'],
