@@ -5,9 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { ConfigError, readConfig } from '../../proxy/config.ts'
-import { testEnvironment } from './support.ts'
+import { fullEnvironment } from './support.ts'
 
-const GOOD = testEnvironment({ cryptom: 'http://localhost:4011', redoya: 'http://localhost:4012' })
+const GOOD = fullEnvironment({
+  cryptom: 'http://localhost:4011',
+  redoya: 'http://localhost:4012',
+  lipaykripto: 'http://localhost:4013',
+  paycrypto: 'http://localhost:4014',
+  lincoln: 'http://localhost:4015',
+})
 
 function mistakesOf(changes: Record<string, string | undefined>): readonly string[] {
   try {
@@ -26,7 +32,7 @@ describe('configuration', () => {
     const config = readConfig(GOOD)
     assert.equal(config.orderTokenMaxLifetime, 86_400)
     assert.deepEqual(config.returnUrlOrigins, config.allowedOrigins)
-    assert.equal(config.providers.length, 2)
+    assert.equal(config.providers.length, 5)
     assert.equal(config.unsigned, undefined)
   })
 
@@ -63,6 +69,21 @@ describe('configuration', () => {
     ['REDOYA_IDENTIFIER', 'short'],
     ['REDOYA_ORDER_TTL', '600'],
     ['REDOYA_TEST_MODE', 'maybe'],
+    ['PAYOUTS', 'max:77'],
+    ['PAYOUTS', 'max:1e3;daily:5000;addresses:any'],
+    ['PAYOUTS', 'max:1000;daily:5000;addresses:/nowhere/wallets.txt'],
+    ['PAYOUTS', 'max:1000;daily:5000;addresses:any;more:1'],
+    ['LIPAYKRIPTO_CLIENT_SECRET', undefined],
+    ['LIPAYKRIPTO_CLIENT_ID', 'a client'],
+    ['LIPAYKRIPTO_AMOUNT_FORMAT', 'pretty'],
+    ['LIPAYKRIPTO_UNSIGNED_MAX', 'much'],
+    ['PAYCRYPTO_API_SECRET', undefined],
+    ['PAYCRYPTO_CURRENCIES', 'USDT-XYZ'],
+    ['PAYCRYPTO_EXPIRE', '5'],
+    ['LINCOLN_API_SECRET', undefined],
+    ['LINCOLN_VALUES', '/nowhere/values.json'],
+    ['LINCOLN_ROUTES', 'not-a-route'],
+    ['LINCOLN_PAID_AT', 'waitPayment'],
   ] as const) {
     it(`${variable}=${value ?? '(missing)'} is a mistake, told by name and never by value`, () => {
       assert.deepEqual([...new Set(mistakesOf({ [variable]: value }))], [variable])
@@ -95,10 +116,12 @@ describe('configuration', () => {
   it('wants at least one provider', () => {
     const none = Object.fromEntries(
       Object.keys(GOOD)
-        .filter((name) => /^(CRYPTOM|REDOYA)_/.test(name))
+        .filter((name) => /^(CRYPTOM|REDOYA|LIPAYKRIPTO|PAYCRYPTO|LINCOLN)_/.test(name))
         .map((name) => [name, undefined]),
     )
-    assert.deepEqual(mistakesOf(none), ['CRYPTOM_*, REDOYA_*'])
+    assert.deepEqual(mistakesOf(none), [
+      'CRYPTOM_*, REDOYA_*, LIPAYKRIPTO_*, PAYCRYPTO_*, LINCOLN_*',
+    ])
   })
 
   it('takes a catalogue from a file, and says what is wrong in one', () => {

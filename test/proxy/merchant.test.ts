@@ -175,7 +175,7 @@ describe('the merchant’s routes', () => {
       const response = await fetch(`${stack.url}/v1/checkouts/${checkout.id}/qr`)
       assert.equal(response.headers.get('content-type'), 'image/png')
       const bytes = new Uint8Array(await response.arrayBuffer())
-      assert.deepEqual([...bytes.slice(1, 4)], [0x50, 0x4e, 0x47])
+      assert.equal(new TextDecoder().decode(bytes.slice(1, 4)), 'PNG')
     })
 
     it('is not there for a payment that has none', async () => {

@@ -36,7 +36,11 @@ const retryAfter = async (header: string): Promise<number | undefined> => {
 describe('calls to providers', () => {
   it('go to the provider’s own host, follow nothing, and have a deadline', async () => {
     const { asked, answer } = await callWith(() => Response.json({ ok: true }))
-    assert.deepEqual(await answer, { status: 200, body: { ok: true } })
+    assert.deepEqual(await answer, {
+      status: 200,
+      body: { ok: true },
+      contentType: 'application/json',
+    })
     const [{ url, init } = assert.fail()] = asked
     assert.equal(url, 'https://provider.example/x')
     assert.equal(init.redirect, 'manual')
@@ -55,7 +59,20 @@ describe('calls to providers', () => {
 
   it('hand documented refusals to the adapter', async () => {
     const { answer } = await callWith(() => Response.json({ type: 'X' }, { status: 404 }))
-    assert.deepEqual(await answer, { status: 404, body: { type: 'X' } })
+    const { status, body } = await answer
+    assert.deepEqual([status, body], [404, { type: 'X' }])
+  })
+
+  it('keep the digits of numbers that are too long', async () => {
+    const { answer } = await callWith(
+      () => new Response('{"id":428048732580321540,"code":9951545348963164,"n":1.5,"m":7}'),
+    )
+    assert.deepEqual((await answer).body, {
+      id: '428048732580321540',
+      code: '9951545348963164',
+      n: 1.5,
+      m: 7,
+    })
   })
 
   it('name the field that is not as it should be, and not what stood there', () => {
