@@ -154,6 +154,17 @@ describe('webhooks', () => {
       assert.equal(status, 202)
     })
 
+    it('success with less than the price paid: review, never paid', async () => {
+      const { checkout, payment } = await start('paycrypto:USDT:TRON', USDT)
+      await stack.control('POST', `/payments/paycrypto/${payment.ref}`, {
+        action: 'success',
+        amount: '12.49',
+        currency: 'USDT',
+      })
+      const after = await becomes(checkout, 'review')
+      assert.equal(after.reason, 'underpaid')
+    })
+
     it('a refund afterwards is told', async () => {
       const { checkout, payment } = await start('paycrypto:USDT:TRON', USDT)
       await pay(payment.ref)

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Money } from '../../protocol/money.ts'
+import type { Method } from '../../protocol/payment.ts'
+import type { PaymentState } from '../../protocol/projection.ts'
+import { judge, nextCheck, offer, pollAfter } from '../../proxy/policy.ts'
+import type { Limits, PaymentUpdate } from '../../proxy/provider.ts'
+import type { Aggregate, PaymentRecord } from '../../proxy/records.ts'
+
+const METHOD: Method = {
+  id: 'paycrypto:USDT:TRON',
+  flow: 'redirect',
+  asset: null,
+  label: 'Tether',
+  price: { amount: '12.50', currency: 'USDT' },
+  limits: null,
+  fields: [],
+  consent: null,
+  fee: null,
+}
+
+const STATE: PaymentState = {
+  status: 'pending',
+  reason: null,
+  received: null,
+  assurance: null,
+  paidAt: null,
+}
+
+const payment = (state: Partial<PaymentState> = {}, more: Partial<PaymentRecord> = {}) =>
+  ({
+    id: 'p1',
+    checkoutId: 'c1',
+    provider: 'paycrypto',
+    method: METHOD,
+    price: METHOD.price,
+    state: { ...STATE, ...state },
+    expiresAt: 1_000_000,
+    isShown: true,
+    ...more,
+  }) as PaymentRecord
+
+const aggregate = (...payments: PaymentRecord[]) => ({ payments }) as unknown as Aggregate
+
+const paid = (received?: Money): PaymentUpdate => ({
+  status: 'paid',
+  providerStatus: '1',
+  assurance: 'provider-api',
+  ...(received && { received }),
+})
+
+const verdict = (update: PaymentUpdate, others: PaymentRecord[] = [], isRefTaken = false) => {
+  const own = payment()
+  const { status, reason } = judge(update, own, aggregate(own, ...others), isRefTaken)
+  return [status, reason]
+}
+
+describe('what an update is worth', () => {
+  for (const [amount, currency, status, reason] of [
+    ['12.50', 'USDT', 'paid', undefined],
+    ['12.5', 'USDT', 'paid', undefined],
+    ['12.499999', 'USDT', 'review', 'underpaid'],
+    ['0', 'USDT', 'review', 'underpaid'],
+    ['12.500001', 'USDT', 'paid', 'overpaid'],
+    ['1', 'TRX', 'paid', undefined],
+  ] as const) {
+    it(`"paid" with ${amount} ${currency} received: ${status}${reason ? `, ${reason}` : ''}`, () => {
+      assert.deepEqual(verdict(paid({ amount, currency })), [status, reason])
+    })
+  }
+
+  it('"paid" that does not say what came is the provider’s own word', () => {
+    assert.deepEqual(verdict(paid()), ['paid', undefined])
+  })
+
+  it('money for an order that is paid already is a duplicate', () => {
+    for (const status of ['paid', 'refunding', 'refunded'] as const) {
+      assert.deepEqual(verdict(paid(), [payment({ status }, { id: 'p2' })]), ['paid', 'duplicate'])
+    }
+    assert.deepEqual(verdict(paid(), [payment({ status: 'failed' }, { id: 'p2' })]), [
+      'paid',
+      undefined,
+    ])
+  })
+
+  it('an id that another payment owns proves nothing', () => {
+    assert.deepEqual(verdict(paid(), [], true), ['review', 'conflict'])
+  })
+
+  it('anything but "paid" is taken as it is', () => {
+    const update: PaymentUpdate = { status: 'failed', reason: 'declined', providerStatus: 'x' }
+    assert.deepEqual(verdict(update), ['failed', 'declined'])
+  })
+})
+
+describe('what is offered', () => {
+  const limits = (more: Partial<Limits> = {}): Limits[] => [
+    { currency: 'TRY', min: '3', max: '1000', decimals: 2, ...more },
+  ]
+  const isOffered = (amount: string, more: Partial<Limits> = {}, currency = 'TRY'): boolean => {
+    const { price: _price, limits: _limits, ...method } = METHOD
+    return offer({ ...method, limits: limits(more) }, [{ amount, currency }]) !== undefined
+  }
+
+  it('is within the limits, which are allowed themselves', () => {
+    assert.deepEqual(
+      ['2.99', '3', '3.00', '500', '1000', '1000.01'].map((amount) => isOffered(amount)),
+      [false, true, true, true, true, false],
+    )
+  })
+
+  it('or are not', () => {
+    const exclusive = { isExclusive: true }
+    assert.deepEqual(
+      ['3', '3.01', '999.99', '1000'].map((amount) => isOffered(amount, exclusive)),
+      [false, true, true, false],
+    )
+  })
+
+  it('is never rounded', () => {
+    assert.equal(isOffered('12.50', { decimals: 0 }), false)
+    assert.equal(isOffered('12.00', { decimals: 0 }), true)
+    assert.equal(isOffered('100', { decimals: 0 }), true)
+    assert.equal(isOffered('12.505'), false)
+  })
+
+  it('is never converted: USD is not USDT', () => {
+    assert.equal(isOffered('12.50', { currency: 'USD' }, 'USDT'), false)
+  })
+})
+
+describe('when to look again', () => {
+  const MINUTE = 60_000
+  const next = (age: number, state: Partial<PaymentState> = {}, more: object = {}) => {
+    const now = 10_000_000
+    return nextCheck({
+      payment: payment(state, { expiresAt: null, ...more }),
+      now,
+      changedAt: now - age,
+      canAsk: true,
+    })
+  }
+  const gap = (age: number, state: Partial<PaymentState> = {}) =>
+    (next(age, state) ?? 0) - 10_000_000
+
+  it('often at first, then less and less, for a day', () => {
+    const gaps = [0, 5 * MINUTE, 30 * MINUTE, 180 * MINUTE, 600 * MINUTE].map((age) => gap(age))
+    assert.deepEqual(gaps, [15_000, 30_000, 120_000, 600_000, 1_800_000])
+    assert.equal(next(24 * 60 * MINUTE), null)
+  })
+
+  it('after an expiry or a cancel too: money may be late', () => {
+    assert.equal(gap(0, { status: 'expired' }), 15_000)
+    assert.equal(gap(0, { status: 'canceled' }), 15_000)
+  })
+
+  it('not after an end', () => {
+    for (const status of ['paid', 'failed', 'refunded'] as const) {
+      assert.equal(next(0, { status }), null)
+    }
+  })
+
+  it('at the time it expires, and not in the past', () => {
+    assert.equal(next(0, {}, { expiresAt: 10_005_000 }), 10_005_000)
+    assert.equal(next(0, {}, { expiresAt: 5 }), 10_001_000)
+  })
+})
+
+describe('when a browser asks again', () => {
+  it('soon, then later, and not at all once it is over', () => {
+    assert.equal(pollAfter('pending', 0), 2500)
+    assert.equal(pollAfter('processing', 10 * 60_000), 5000)
+    assert.equal(pollAfter('pending', 60 * 60_000), 15_000)
+    assert.equal(pollAfter('expired', 0), 30_000)
+    assert.equal(pollAfter('paid', 0), null)
+  })
+})
