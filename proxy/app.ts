@@ -38,6 +38,8 @@ export interface AppParts {
   readonly takeWebhook: TakeWebhook
   readonly isReady: () => Promise<boolean>
   readonly log: Log
+  /** The widget's script, for pages to load; absent where it was not built. */
+  readonly widgetScript?: string
   /** The merchant's routes, where they are served on this port. */
   readonly merchantApi?: Hono<ProxyEnv>
 }
@@ -46,6 +48,13 @@ type C = Context<ProxyEnv>
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 const PLAIN_TYPE = { 'content-type': 'text/plain' }
+/** Any page may load it, with `integrity` too. */
+const SCRIPT_HEADERS = {
+  'content-type': 'text/javascript; charset=utf-8',
+  'cache-control': 'public, max-age=300',
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+}
 const MAX_WEBHOOK_BYTES = 64 * 1024
 
 export function createApp(parts: AppParts): Hono<ProxyEnv> {
@@ -64,6 +73,10 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
       ? replyJson(c, { status: 'ok' })
       : replyJson(c, { status: 'unavailable' }, 503),
   )
+  app.get('/crypto-checkout.js', (c) => {
+    if (parts.widgetScript === undefined) throw new ProxyError('not_found')
+    return reply(c, parts.widgetScript, 200, SCRIPT_HEADERS)
+  })
   app.get('/openapi.json', (c) => replyJson(c, openApiDocument(parts.publicUrl)))
 
   app.use('/v1/checkouts/*', forPages)

@@ -33,6 +33,8 @@ import { createWebhooks } from './webhooks.ts'
 export interface ProxyOptions extends Omit<Config, 'port'> {
   readonly now?: () => number
   readonly fetch?: typeof fetch
+  /** The widget's script, to be served as `/crypto-checkout.js`. */
+  readonly widgetScript?: string
   /** Where log lines go; default: standard output. */
   readonly writeLog?: (line: string) => void
 }
@@ -104,6 +106,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
         () => false,
       ),
     log,
+    ...(options.widgetScript !== undefined && { widgetScript: options.widgetScript }),
     ...(merchantApi && !isSeparate && { merchantApi }),
   })
   const worker = startReconcile({ ...services, observer })

@@ -31,6 +31,11 @@ export interface Operation {
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /healthz': { summary: 'The process is alive', answers: 'Status' },
   'GET /readyz': { summary: 'The store can be reached', answers: 'Status' },
+  'GET /crypto-checkout.js': {
+    summary: 'The widget’s script',
+    answers: 'Script',
+    problems: ['not_found'],
+  },
   'GET /openapi.json': { summary: 'This document', answers: 'Document' },
   'POST /v1/checkouts': {
     summary: 'Open the checkout of an order, or find it',

@@ -2,6 +2,7 @@
  * The proxy on Node, configured from the environment: `npm run proxy`.
  * @module
  */
+import { existsSync, readFileSync } from 'node:fs'
 import { serve } from '@hono/node-server'
 import type { ServerType } from '@hono/node-server'
 import { ConfigError, readConfig } from './config.ts'
@@ -14,7 +15,8 @@ const GRACE_MS = 10_000
 export async function startServer(
   config: Config,
 ): Promise<{ port: number; stop(): Promise<void> }> {
-  const proxy = await createProxy(config)
+  const widgetScript = readWidgetScript()
+  const proxy = await createProxy({ ...config, ...(widgetScript && { widgetScript }) })
   const publicServer = await listen(proxy.fetch, config.port)
   const servers = [publicServer.server]
   if (proxy.merchantFetch && config.merchantPort !== undefined) {
@@ -28,6 +30,13 @@ export async function startServer(
       await proxy.close()
     },
   }
+}
+
+/** The built script: beside the built proxy, or in `dist/` when the sources run. */
+function readWidgetScript(): string | undefined {
+  const places = ['../crypto-checkout.js', '../dist/crypto-checkout.js']
+  const file = places.map((place) => new URL(place, import.meta.url)).find((url) => existsSync(url))
+  return file && readFileSync(file, 'utf8')
 }
 
 function listen(

@@ -52,6 +52,18 @@ describe('the document of the API', () => {
     assert.deepEqual(Object.keys(open?.responses ?? {}), ['200', '400', '401', '409', '422'])
   })
 
+  it('serves the widget’s script to any page, and says so where it was not built', async () => {
+    const serving = await startStack({}, { widgetScript: 'console.log(1)' })
+    const response = await fetch(`${serving.url}/crypto-checkout.js`)
+    assert.equal(await response.text(), 'console.log(1)')
+    assert.match(response.headers.get('content-type') ?? '', /^text\/javascript/)
+    assert.equal(response.headers.get('access-control-allow-origin'), '*')
+    assert.equal(response.headers.get('cross-origin-resource-policy'), 'cross-origin')
+    assert.equal(response.headers.get('x-content-type-options'), 'nosniff')
+    await serving.close()
+    assert.equal((await stack.request('GET', '/crypto-checkout.js')).status, 404)
+  })
+
   it('says that the process lives and that the store can be reached', async () => {
     assert.equal((await stack.request('GET', '/healthz')).status, 200)
     assert.equal((await stack.request('GET', '/readyz')).status, 200)
