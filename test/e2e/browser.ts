@@ -18,11 +18,26 @@ const UNLIKE_A_SHOPPER = [
   '--single-process',
   '--no-zygote',
   '--headless=',
+  // Software rendering inside the browser's own process crashes it at times; nothing here needs it.
+  '--in-process-gpu',
+  '--use-gl',
+  '--use-angle',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
 ]
 
-/** Starts it. */
+const TRIES = 3
+
+/** Starts it; a browser that dies before its first page is started anew. */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = process.env['CHROME_PATH'] ?? (await pack.executablePath())
-  const args = pack.args.filter((each) => !UNLIKE_A_SHOPPER.some((name) => each.startsWith(name)))
-  return chromium.launch({ executablePath, args: [...args, '--no-sandbox'] })
+  const own = pack.args.filter((each) => !UNLIKE_A_SHOPPER.some((name) => each.startsWith(name)))
+  const args = [...own, '--no-sandbox', '--disable-gpu']
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await chromium.launch({ executablePath, args })
+    } catch (error) {
+      if (tries === TRIES) throw error
+    }
+  }
 }
