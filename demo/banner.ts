@@ -24,7 +24,10 @@ export function banner({ shopUrl, proxyUrl, sandboxUrls, proxy }: Stack): string
        so it is not offered for one Lamp Mug (₺245.50).
     3. Kill the proxy in the middle of a payment: kill -9 ${proxy.pid}. It is started again after
        a second, and the payment goes on.
-    4. Other ways to embed: ${shopUrl}/embed/product and ${shopUrl}/embed/unsigned
+    4. Choose "TRX, USDT, ETH" (LiPayKripto), Tether "on the payment page" (PayCrypto) or, from about
+       ₺420 on, Tether that "asks for details first" (Lincoln). In the panel, lose or forge the next
+       notification: the payment is found all the same.
+    5. Other ways to embed: ${shopUrl}/embed/product and ${shopUrl}/embed/unsigned
 
   Stop with Ctrl+C.
 `

@@ -5,6 +5,7 @@
  */
 import { randomInt } from 'node:crypto'
 import { signOrder } from '../merchant/index.ts'
+import { toAlternatives } from './prices.ts'
 import { CURRENCY, findProduct } from './products.ts'
 
 /** What a browser may say about its cart: what, and how many. Never what it costs. */
@@ -73,7 +74,13 @@ export function createOrders({ proxyUrl, orderSecret, merchantKey }: OrdersOptio
 
     sign: ({ orderId, total, currency, lines }) =>
       signOrder(
-        { orderId, amount: total, currency, description: describe(lines) },
+        {
+          orderId,
+          amount: total,
+          currency,
+          alternatives: toAlternatives(total),
+          description: describe(lines),
+        },
         { secret: orderSecret },
       ),
 

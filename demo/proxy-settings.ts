@@ -6,6 +6,7 @@
 import { join } from 'node:path'
 import { SANDBOX_CREDENTIALS } from '../sandbox/index.ts'
 import type { Sandbox } from '../sandbox/index.ts'
+import { writeLincolnValues } from './lincoln-values.ts'
 import type { DemoSecrets } from './secrets.ts'
 
 export interface ProxySettings {
@@ -19,10 +20,10 @@ export interface ProxySettings {
 /** What a donation page may ask for without a signature. */
 export const UNSIGNED_MAX = '100'
 
-/** The proxy's whole environment. */
+/** The proxy's whole environment. Writes the file of Lincoln's receivers beside the database. */
 export function proxyEnvironment(settings: ProxySettings): Readonly<Record<string, string>> {
   const { port, shopUrl, sandboxUrls, secrets, dataDir } = settings
-  const { cryptom, redoya } = SANDBOX_CREDENTIALS
+  const { cryptom, redoya, lipaykripto, paycrypto, lincoln } = SANDBOX_CREDENTIALS
   return {
     PORT: String(port),
     PUBLIC_URL: `http://localhost:${port}`,
@@ -34,6 +35,9 @@ export function proxyEnvironment(settings: ProxySettings): Readonly<Record<strin
     CATALOGUE: join(import.meta.dirname, 'catalogue.json'),
     ALLOW_UNSIGNED_ORDERS: 'true',
     UNSIGNED_MAX_AMOUNT: UNSIGNED_MAX,
+    // What is paid inside the widget first; whatever asks for details last.
+    METHODS: 'cryptom,redoya,lipaykripto,paycrypto,lincoln',
+    PAYOUTS: 'max:1000;daily:5000;addresses:any',
 
     CRYPTOM_BASE_URL: sandboxUrls.cryptom,
     CRYPTOM_EMAIL: cryptom.email,
@@ -44,5 +48,27 @@ export function proxyEnvironment(settings: ProxySettings): Readonly<Record<strin
     REDOYA_IDENTIFIER: redoya.identifier,
     REDOYA_SECRET: redoya.secret,
     REDOYA_TEST_MODE: 'true',
+
+    LIPAYKRIPTO_BASE_URL: sandboxUrls.lipaykripto,
+    LIPAYKRIPTO_CLIENT_ID: lipaykripto.clientId,
+    LIPAYKRIPTO_CLIENT_SECRET: lipaykripto.clientSecret,
+    LIPAYKRIPTO_HMAC_SECRET: lipaykripto.hmacSecret,
+    // No WEBHOOK_SECRET: notifications come unsigned, as the provider's document has them, and are
+    // only a reason to make the status call, which decides.
+    LIPAYKRIPTO_STATUS_API_KEY: lipaykripto.apiKey,
+
+    PAYCRYPTO_BASE_URL: sandboxUrls.paycrypto,
+    PAYCRYPTO_API_KEY: paycrypto.apiKey,
+    PAYCRYPTO_API_SECRET: paycrypto.apiSecret,
+    PAYCRYPTO_PASSPHRASE: paycrypto.passphrase,
+    PAYCRYPTO_WEBHOOK_SECRET: paycrypto.webhookSecret,
+    PAYCRYPTO_CURRENCIES: 'USDT-TRC20,USDT-BEP20,USD',
+    PAYCRYPTO_COMPANY_NAME: 'Lantern Coffee',
+    PAYCRYPTO_PAGE_HOSTS: new URL(sandboxUrls.paycrypto).host,
+
+    LINCOLN_BASE_URL: sandboxUrls.lincoln,
+    LINCOLN_API_KEY: lincoln.apiKey,
+    LINCOLN_API_SECRET: lincoln.apiSecret,
+    LINCOLN_VALUES: writeLincolnValues(dataDir),
   }
 }

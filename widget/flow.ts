@@ -58,7 +58,10 @@ export interface Flow {
   /** The same method again, for a new quote. */
   requote(): Promise<boolean>
   cancel(): Promise<void>
+  /** The shopper says that it is paid. */
   sent(): Promise<void>
+  /** Asks the provider, and says nothing. */
+  check(): Promise<void>
   refresh(): Promise<void>
   /** The shopper follows a link to the payment page in this very window. */
   willLeave(): void
@@ -264,6 +267,10 @@ export function createFlow(host: FlowHost): Flow {
       set({ hasSaidPaid: true })
       announcer.say(t.looking)
       await engine?.sent()
+    },
+    async check() {
+      announcer.say(t.looking)
+      await engine?.check()
     },
     async refresh() {
       await engine?.refresh()

@@ -44,6 +44,13 @@ export function groupMethods(methods: readonly Method[]): readonly MethodGroup[]
   return [...groups.values()]
 }
 
+/** Those on the same network side by side, in the order in which the networks first appear. */
+export function byNetwork(methods: readonly Method[]): readonly Method[] {
+  const networks = methods.map(({ asset }) => asset?.network)
+  const rank = ({ asset }: Method): number => networks.indexOf(asset?.network)
+  return methods.toSorted((a, b) => rank(a) - rank(b))
+}
+
 /** Whether a group is what somebody types: by name, symbol or network. */
 export function matches(group: MethodGroup, query: string): boolean {
   const text = [

@@ -22,6 +22,7 @@ export interface PaymentWindow {
   load(url: string): boolean
   /** Brings it to the front, as far as the browser lets us. */
   show(): void
+  /** Closes it while it is still, or again, on our own pages; else lets go of it. */
   close(): void
 }
 
@@ -29,7 +30,8 @@ export interface PaymentWindow {
 export function createPaymentWindow(host: { readonly page: Page }): PaymentWindow {
   let target: Window | null = null
   const close = (): void => {
-    target?.close()
+    // a foreign page has lost its opener: only the shopper can close it, and a try logs an error
+    if (isOurs(target)) target?.close()
     target = null
   }
   return {
@@ -50,6 +52,15 @@ export function createPaymentWindow(host: { readonly page: Page }): PaymentWindo
     },
     show: () => target?.focus(),
     close,
+  }
+}
+
+/** Another origin's window does not show its document. */
+function isOurs(target: Window | null): boolean {
+  try {
+    return target?.document != null
+  } catch {
+    return false
   }
 }
 

@@ -80,7 +80,7 @@ flow(
     const thief = await world.place(CART)
     const other = await context.newPage()
     await other.goto(world.stack.shopUrl + thief.checkoutUrl)
-    await choice(other, /Card/).click()
+    await choice(other, /^Card/).click()
     await other.getByRole('button', { name: /Pay by card/ }).waitFor()
     await other.goto(returnUrl(other).replace('{order_id}', stolen))
 

@@ -25,7 +25,7 @@ export interface Shopper {
   readonly context: BrowserContext
   /** Opens a checkout of the shop. */
   open(path: string): Promise<void>
-  /** Picks a coin, and its network where there are several. */
+  /** Picks a coin, then its network; the first that fits, where several companies take it. */
   pickCoin(coin: RegExp, network?: RegExp): Promise<void>
   pickCard(): Promise<void>
   /** Waits until there is such a title on the screen. */
@@ -100,7 +100,7 @@ async function openContext(
 }
 
 function shopperOn(page: Page, context: BrowserContext, shopUrl: string): Shopper {
-  const choose = (name: RegExp): Promise<void> => choice(page, name).click()
+  const choose = (name: RegExp): Promise<void> => choice(page, name).first().click()
   return {
     page,
     context,
@@ -111,7 +111,7 @@ function shopperOn(page: Page, context: BrowserContext, shopUrl: string): Shoppe
       await choose(coin)
       if (network) await choose(network)
     },
-    pickCard: () => choose(/Card/),
+    pickCard: () => choose(/^Card/),
     sees: (title) => sees(page, title),
   }
 }

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { startFlows } from './harness.ts'
+import { choice, startFlows } from './harness.ts'
 import { until } from './world.ts'
 
 const { world, flow } = await startFlows()
@@ -44,6 +44,24 @@ flow('a card payment that is confirmed later, from the panel', async (shopper) =
   await popup.getByRole('button', { name: 'Confirm later' }).click()
   const panel = page.getByRole('complementary', { name: /play the payer/i })
   await panel.getByRole('button', { name: 'Confirm' }).click()
+  await shopper.sees('Payment complete')
+  await world.merchantSees(orderId, 'paid')
+})
+
+flow('a notification is lost and sent again, from the panel', async (shopper) => {
+  const { page } = shopper
+  const { orderId, checkoutUrl } = await world.place([{ product: 'samples', quantity: 1 }])
+  await shopper.open(checkoutUrl)
+  const popup = page.waitForEvent('popup')
+  await choice(page, /TRX, USDT, ETH/).click()
+  await popup
+  const panel = page.getByRole('complementary', { name: /play the payer/i })
+  await panel.getByRole('button', { name: 'Lose next' }).click()
+  await panel.getByText('Next of LiPayKripto: lose').waitFor()
+  await panel.getByRole('button', { name: 'Confirm' }).click()
+  await panel.getByText('LiPayKripto: lost').waitFor()
+  await panel.getByRole('button', { name: 'Replay' }).click()
+  await panel.getByText('LiPayKripto: delivered, answered 200').waitFor()
   await shopper.sees('Payment complete')
   await world.merchantSees(orderId, 'paid')
 })

@@ -38,7 +38,7 @@ flow('every page of the shop is accessible, and fits 320 px', async ({ page }) =
   await inspect(page, 'cart')
   await page.getByRole('button', { name: 'Go to checkout' }).click()
   await choice(page, /Tether/).click()
-  await choice(page, /TRON/).click()
+  await choice(page, /TRON/).first().click()
   await sees(page, /Send USDT on TRON/)
   await page.getByRole('button', { name: 'Pay part' }).waitFor()
   await inspect(page, 'checkout')
@@ -53,6 +53,43 @@ flow('every page of the shop is accessible, and fits 320 px', async ({ page }) =
   await page.goto(`${shopUrl}/sandbox`)
   await page.getByRole('article').first().waitFor()
   await inspect(page, 'sandbox')
+})
+
+flow('so are the ways to pay, and the payment pages they lead to', async (shopper) => {
+  const { page } = shopper
+  const { lipaykripto, paycrypto, lincoln } = world.stack.sandboxUrls
+  const { checkoutUrl } = await world.place([{ product: 'first-light', quantity: 2 }])
+  await shopper.open(checkoutUrl)
+  await choice(page, /MasterCard/).waitFor()
+  await inspect(page, 'every way to pay')
+  await choice(page, /Tether/).click()
+  await inspect(page, 'networks')
+  await choice(page, /TRON.*details/).click()
+  await page.getByLabel('E-mail').waitFor()
+  await inspect(page, 'questions')
+
+  await page.setViewportSize({ width: 360, height: 740 })
+  for (const [path, host, look] of [
+    [[/TRX, USDT, ETH/], lipaykripto, /^USDT/],
+    [[/Tether/, /TRON.*payment page/], paycrypto, /^Pay 18.63/],
+    [[/MasterCard/], lincoln, /I have paid/],
+  ] as const) {
+    const order = await world.place([{ product: 'first-light', quantity: 2 }])
+    await shopper.open(order.checkoutUrl)
+    const opened = page.waitForEvent('popup')
+    for (const name of path) await choice(page, name).first().click()
+    if (host === lincoln) {
+      await page.getByLabel('E-mail').fill('shopper@shop.example')
+      await page.getByLabel('I accept the terms').check()
+      await choice(page, 'Continue').click()
+    }
+    const popup = await opened
+    const button = popup.getByRole('button', { name: look })
+    await button.waitFor()
+    if (host === lipaykripto) await button.click()
+    await inspect(popup, host)
+    await popup.close()
+  }
 })
 
 async function inspect(page: Page, name: string): Promise<void> {

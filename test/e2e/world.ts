@@ -37,6 +37,15 @@ export interface MerchantCheckout {
   readonly payments: readonly MerchantPayment[]
 }
 
+/** A webhook that a payment company sent, or would have. */
+export interface Notified {
+  readonly provider: string
+  readonly paymentId: string
+  readonly state: string
+  readonly isForged: boolean
+  readonly attempts: readonly { readonly status: number | null }[]
+}
+
 export type Played = SandboxPayment & { readonly provider: string }
 
 export interface World {
@@ -45,14 +54,20 @@ export interface World {
   place(cart: readonly CartLine[]): Promise<PlacedOrder>
   /** The order by the merchant's route; undefined where nobody has opened its checkout. */
   merchant(orderId: string): Promise<MerchantCheckout | undefined>
+  /** Waits until the merchant is told that the order's last payment stands so. */
+  paymentIs(orderId: string, status: string): Promise<MerchantPayment>
   /** Waits until the merchant is told this status. */
   merchantSees(orderId: string, status: string): Promise<MerchantCheckout>
   /** What the payment company has of this order's payments. */
   played(orderId: string): Promise<readonly Played[]>
-  /** Plays the payer, or the payment company, on the order's last coin payment. */
+  /** Plays the payer, or the payment company, on the order's last payment. */
   play(orderId: string, action: string, amount?: string): Promise<void>
   /** The next answer of this operation goes wrong. */
   mishap(operation: `${string}/${string}`, kind: string): Promise<void>
+  /** Something happens to this company's next notification: `lose`, `forge`, `double`, … */
+  notify(provider: string, kind: string): Promise<void>
+  /** What the company notified of this order's payments, oldest first. */
+  notified(orderId: string): Promise<readonly Notified[]>
   /** What the proxy's log holds of errors. */
   complaints(): readonly string[]
   close(): Promise<void>
@@ -96,6 +111,11 @@ export async function startWorld(): Promise<World> {
         return checkout?.status === status ? checkout : undefined
       }),
     played,
+    paymentIs: (orderId, status) =>
+      until(`the payment is ${status}`, async () => {
+        const payment = (await merchant(orderId))?.payments.at(-1)
+        return payment?.status === status ? payment : undefined
+      }),
     async play(orderId, action, amount) {
       const [latest] = await played(orderId)
       assert.ok(latest, 'the payment company knows the payment')
@@ -105,6 +125,16 @@ export async function startWorld(): Promise<World> {
     async mishap(operation, kind) {
       const [provider, name] = operation.split('/')
       await read(await control('/faults', { provider, operation: name, kind }))
+    },
+    async notify(provider, kind) {
+      await read(await control('/notify', { provider, kind }))
+    },
+    async notified(orderId) {
+      const [all, own] = [
+        await read<Notified[]>(await control('/notifications')),
+        await played(orderId),
+      ]
+      return all.filter(({ paymentId }) => own.some(({ id }) => id === paymentId))
     },
     complaints: () =>
       readFileSync(stack.proxyLog, 'utf8')

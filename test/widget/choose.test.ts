@@ -11,6 +11,7 @@ import {
   MANY,
   PROXY,
   TRON_ADDRESS,
+  USDT_ETHEREUM,
   USDT_TRON,
   bitcoin,
   checkout,
@@ -173,6 +174,60 @@ describe('a pick', () => {
     expect(await element.start('nonsense')).to.equal(false)
     await element.start('a:BTC:BITCOIN')
     expect(world.bodies.at(-1)).to.deep.equal({ methodId: 'a:BTC:BITCOIN' })
+  })
+})
+
+describe('several companies for one coin', () => {
+  const PRICED = {
+    ...USDT_TRON,
+    id: 'b:USDT:TRON',
+    flow: 'redirect',
+    price: { amount: '2.42', currency: 'USDT' },
+  } as const
+  const EXCHANGED = { ...ASKING, id: 'c:USDT:TRON', asset: USDT_TRON.asset, price: PRICED.price }
+
+  it('are told apart by what they charge, where it is paid, and what they ask', async () => {
+    const mounted = await mount(checkout({ methods: [USDT_TRON, PRICED, EXCHANGED] }))
+    expect(mounted.control(/Tether/).textContent).to.contain('USDT · TRON (TRC-20)')
+    await mounted.click(/Tether/)
+    const hints = [...(mounted.element.shadowRoot?.querySelectorAll('[part=methods] small') ?? [])]
+    expect(hints.map((hint) => hint.textContent)).to.deep.equal([
+      '',
+      '2.42 USDT · on the payment page',
+      '2.42 USDT · asks for details first · on the payment page',
+    ])
+    await expectAccessible(mounted.element)
+  })
+
+  it('stand together by their networks', async () => {
+    const methods = [USDT_TRON, USDT_ETHEREUM, PRICED]
+    const mounted = await mount(checkout({ methods }))
+    await mounted.click(/Tether/)
+    expect(rows(mounted)).to.deep.equal(['TRON (TRC-20)', 'TRON (TRC-20)', 'Ethereum (ERC-20)'])
+  })
+
+  it('show their own price where they ask, and on the way to their page', async () => {
+    const asking = await mount(checkout({ methods: [EXCHANGED] }))
+    await asking.click(/Tether/)
+    expect(asking.find('[part=list]')?.textContent).to.contain('2.42 USDT')
+
+    const action = { type: 'redirect', url: 'https://page.example/p/1' } as const
+    const leaving = await mount(
+      checkout({
+        methods: [PRICED],
+        payment: payment({ methodId: PRICED.id, nextAction: action }),
+      }),
+    )
+    expect(leaving.find('[part=list]')?.textContent).to.contain('2.42 USDT')
+  })
+
+  it('says where an identity check stands in the way', async () => {
+    const world = new World()
+    const mounted = await mount(checkout(), { world })
+    world.handlers = [http.post(START, () => problem('identity_check_required', 422))]
+    await mounted.click(/Bitcoin/)
+    expect(mounted.find('[role=alert]')?.textContent).to.contain('identity check')
+    expect(mounted.find('[role=alert]')?.textContent).to.contain('another way')
   })
 })
 

@@ -127,6 +127,8 @@ describe('a second window', () => {
     await main.click(/Card/)
 
     state = paid
+    const [opened] = main.page.windows
+    if (opened) opened.isForeign = false
     const back = Object.assign(new FakePage(), {
       isOwn: true,
       current: `https://shop.example/cart?item=7&checkout=${ID}`,
@@ -140,10 +142,22 @@ describe('a second window', () => {
 
     await main.settle()
     expect(main.world.requests.at(-1)).to.equal(`POST /v1/checkouts/${ID}/sent`)
+    expect(main.world.bodies.at(-1)).to.deep.equal({}, 'nothing is claimed')
     expect(main.heading()).to.equal('Payment complete')
     expect(main.named('cc-return')).to.have.length(1)
     expect(main.named('cc-paid')).to.have.length(1)
-    expect(main.page.windows[0]?.isClosed).to.equal(true)
+    expect(opened?.isClosed).to.equal(true)
+  })
+
+  it('is let go of while a payment page is in it', async () => {
+    let state: Checkout = choosing
+    const mounted = await mount(() => state, { page: page() })
+    state = leaving()
+    await mounted.click(/Card/)
+    state = paid
+    await mounted.pass(10_000)
+    expect(mounted.heading()).to.equal('Payment complete')
+    expect(mounted.page.windows[0]?.isClosed).to.equal(false)
   })
 
   it('goes on by itself where the first one is gone', async () => {

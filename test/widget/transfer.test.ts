@@ -225,6 +225,7 @@ describe('what the shopper can say', () => {
     const mounted = await mount(transferring())
     await mounted.click('I have paid')
     expect(mounted.world.requests.at(-1)).to.match(/^POST .*\/sent$/)
+    expect(mounted.world.bodies.at(-1)).to.deep.equal({ paid: true })
     expect(mounted.text()).to.contain('Looking for your payment')
   })
 

@@ -216,6 +216,8 @@ export interface FakeWindow {
   urls: string[]
   /** Whether it was cut loose before the payment page was loaded. */
   wasLoose: boolean | null
+  /** On another origin: it shows us nothing. */
+  isForeign: boolean
 }
 
 /** The page around the element. */
@@ -247,6 +249,7 @@ export class FakePage implements Page {
       focused: 0,
       urls: [],
       wasLoose: null,
+      isForeign: false,
     }
     this.windows.push(opened)
     const close = () => (opened.isClosed = true)
@@ -254,9 +257,14 @@ export class FakePage implements Page {
     const replace = (url: string) => {
       opened.urls.push(url)
       opened.wasLoose = opened.opener === null
+      opened.isForeign = true
     }
+    const read = () => {
+      if (opened.isForeign) throw new DOMException('Blocked', 'SecurityError')
+      return { title: '' }
+    }
+    Object.defineProperty(opened, 'document', { get: read })
     return Object.assign(opened, {
-      document: { title: '' },
       location: { replace },
       close,
       focus,

@@ -25,7 +25,8 @@ export interface Api {
   read(id: string): Call
   start(id: string, body: StartPaymentBody): Call
   cancel(id: string): Call
-  sent(id: string): Call
+  /** `isClaimed`: the shopper says so; else the proxy is only asked to look. */
+  sent(id: string, isClaimed?: boolean): Call
 }
 
 /** `base` is the proxy's URL, with or without a path. */
@@ -60,7 +61,7 @@ export function createApi(base: string, environment: Environment): Api {
     read: (id) => (signal) => ask(at(id), { cache: 'no-cache', signal }),
     start: (id, body) => post(`${at(id)}/payments`, body),
     cancel: (id) => post(`${at(id)}/cancel`),
-    sent: (id) => post(`${at(id)}/sent`),
+    sent: (id, isClaimed = false) => post(`${at(id)}/sent`, isClaimed ? { paid: true } : {}),
   }
 }
 

@@ -64,8 +64,10 @@ export interface Engine {
   start(body: StartPaymentBody): Promise<boolean>
   /** Cancels the active payment. */
   cancel(): Promise<boolean>
-  /** "I have paid": the proxy asks the provider at once. */
+  /** "I have paid": the proxy tells the provider so, where that can be told, and asks it at once. */
   sent(): Promise<boolean>
+  /** The proxy asks the provider at once; nothing is claimed. */
+  check(): Promise<boolean>
   /** Asks the proxy now, unless something is being done already. */
   refresh(): Promise<void>
 }
@@ -174,7 +176,7 @@ export function createEngine({
     channel = environment.openChannel(`cc:${id}`, (message) => {
       if (message === RETURNED) {
         patch({ isChecking: true })
-        void act('sent', api.sent)
+        void check()
         return
       }
       const heard = message as Answer
@@ -233,6 +235,8 @@ export function createEngine({
     return run(busy, prepare(state.checkout.id))
   }
 
+  const check = () => act('sent', (id) => api.sent(id))
+
   const connect: Call = async (signal) => {
     const { body, id } = order
     const found = !body
@@ -275,7 +279,7 @@ export function createEngine({
     if (time < notBefore || time - askedAt < 1000) return schedule()
     const payment = checkout?.payment
     const mayHavePaid = payment?.nextAction && isOpen(payment.status)
-    if (mayHavePaid && time - toldAt > AWAY_MS) void act('wake', api.sent)
+    if (mayHavePaid && time - toldAt > AWAY_MS) void act('wake', (id) => api.sent(id))
     else void refresh()
   }
 
@@ -303,7 +307,8 @@ export function createEngine({
     },
     start: (body) => act('start', (id) => api.start(id, body)),
     cancel: () => act('cancel', api.cancel),
-    sent: () => act('sent', api.sent),
+    sent: () => act('sent', (id) => api.sent(id, true)),
+    check,
     refresh,
   }
 }

@@ -4,14 +4,15 @@
  */
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
+import type { Money } from '../../protocol/money.ts'
 import type { Checkout, Method, MethodField } from '../../protocol/payment.ts'
 import { safeUrl } from '../core/url.ts'
 import { asksSomething } from '../flow.ts'
 import type { Flow } from '../flow.ts'
 import { formatMoney } from '../format.ts'
-import { filterMethods, groupMethods, matches, networkName } from '../methods.ts'
+import { byNetwork, filterMethods, groupMethods, matches, networkName } from '../methods.ts'
 import type { MethodGroup } from '../methods.ts'
-import { button, heading, icon, spinner } from './parts.ts'
+import { button, heading, icon, list, spinner } from './parts.ts'
 
 /** From this many rows on there is a search field. */
 const SEARCH_FROM = 7
@@ -21,7 +22,7 @@ export function choose(flow: Flow, checkout: Checkout): TemplateResult {
   const { coin, method } = flow.inputs
   const groups = groupMethods(filterMethods(checkout.methods, flow.host.assets ?? ''))
   const group = groups.find(({ key }) => key === coin)
-  if (method) return questions(flow, method)
+  if (method) return questions(flow, checkout, method)
   return group ? networks(flow, checkout, group) : coins(flow, checkout, groups)
 }
 
@@ -45,7 +46,8 @@ function coins(flow: Flow, checkout: Checkout, groups: readonly MethodGroup[]): 
     <ul part="methods" role="list">
       ${found.map(({ key, symbol, name, methods }) => {
         const [first, second] = methods
-        const network = first.asset && networkName(first.asset)
+        const names = new Set(methods.map(({ asset }) => asset && networkName(asset)))
+        const [network = null] = names
         return row(
           flow,
           symbol,
@@ -54,7 +56,7 @@ function coins(flow: Flow, checkout: Checkout, groups: readonly MethodGroup[]): 
           () => (second ? set({ coin: key }) : pick(flow, first)),
           [
             symbol,
-            second ? t.networks(methods.length) : network,
+            names.size > 1 ? t.networks(names.size) : network,
             ...(second ? [] : facts(flow, checkout, first)),
           ],
         )
@@ -74,7 +76,7 @@ function networks(flow: Flow, checkout: Checkout, group: MethodGroup): TemplateR
   return html`${heading(t.chooseNetwork(symbol ?? name), t.back, () => set({ coin: null }))}
     <p class="muted">${t.networkHint}</p>
     <ul part="methods" role="list">
-      ${methods.map((method) => {
+      ${byNetwork(methods).map((method) => {
         const title = method.asset ? networkName(method.asset) : method.label
         const act = () => pick(flow, method)
         return row(flow, symbol, title, [method], act, facts(flow, checkout, method))
@@ -88,14 +90,21 @@ function pick({ set, start }: Flow, method: Method): void {
   else void start(method)
 }
 
-/** What makes a method differ from its neighbours: another price, a fee, another page. */
-function facts({ t, language }: Flow, { price }: Checkout, method: Method): (string | null)[] {
-  const own = formatMoney(method.price, language)
+/** What makes a method differ from its neighbours: another price, a fee, questions, another page. */
+function facts(flow: Flow, { price }: Checkout, method: Method): (string | null)[] {
+  const { t } = flow
   return [
-    own === formatMoney(price, language) ? null : own,
+    ownPrice(flow, price, method),
     method.fee && `${t.fee} ${method.fee}`,
+    method.fields.length ? t.asks : null,
     method.flow === 'redirect' ? t.onPage : null,
   ]
+}
+
+/** What this method charges, where that is not what stands above. */
+export function ownPrice({ language }: Flow, price: Money, method: Method): string | null {
+  const own = formatMoney(method.price, language)
+  return own === formatMoney(price, language) ? null : own
 }
 
 function row(
@@ -118,7 +127,8 @@ function row(
   </li>`
 }
 
-function questions({ t, inputs, set, start }: Flow, method: Method): TemplateResult {
+function questions(flow: Flow, { price }: Checkout, method: Method): TemplateResult {
+  const { t, inputs, set, start } = flow
   const { id, label, fields, consent } = method
   const isBusy = inputs.picked === id
   const submit = (event: SubmitEvent): void => {
@@ -132,6 +142,7 @@ function questions({ t, inputs, set, start }: Flow, method: Method): TemplateRes
   }
   const terms = safeUrl(consent?.url)?.href
   return html`${heading(label, t.back, () => set({ method: null }))}
+    ${list([[t.toPay, ownPrice(flow, price, method)]])}
     <form part="form" class="stack" @submit=${submit}>
       ${fields.map((field) => question(t.optional, field))}
       ${

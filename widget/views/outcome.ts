@@ -42,9 +42,9 @@ export function outcome(
 }
 
 /** What the shopper can do in each state. */
-function ways({ t, host, state, again, sent, requote }: Flow, status: PaymentStatus): Content {
+function ways({ t, host, state, again, check, requote }: Flow, status: PaymentStatus): Content {
   const to = (url: string | null) => link(t.toShop, pageUrl(url, host.page))
-  if (isOpen(status)) return button('plain', t.checkNow, sent, state.busy === 'sent')
+  if (isOpen(status)) return button('plain', t.checkNow, check, state.busy === 'sent')
   if (isPaidFor(status)) return to(host.successUrl)
   const canRequote = again && status === 'expired' && state.checkout?.status === 'pending'
   return html`${canRequote ? button('primary', t.newPrice, requote) : null}

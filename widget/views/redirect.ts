@@ -6,7 +6,8 @@ import { html } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { Payment, RedirectAction } from '../../protocol/payment.ts'
 import type { Flow } from '../flow.ts'
-import { button, icon, message } from './parts.ts'
+import { ownPrice } from './choose.ts'
+import { button, icon, list, message } from './parts.ts'
 import { leave } from './transfer.ts'
 
 /** The way to the page, again and again: a window can be lost, a link cannot. */
@@ -14,7 +15,10 @@ export function redirect(flow: Flow, payment: Payment, { url }: RedirectAction):
   const { t, hasReturned, window, state, sent, willLeave } = flow
   const { isOpen, show } = window
   const text = hasReturned ? t.returned : isOpen ? t.popup : t.redirect
-  return html`${message('clock', text)}
+  const { checkout } = state
+  const method = checkout?.methods.find(({ id }) => id === payment.methodId)
+  const price = checkout && method ? ownPrice(flow, checkout.price, method) : null
+  return html`${message('clock', text, list([[t.toPay, price]]))}
     <div class="stack">
       ${isOpen ? button('primary', t.showWindow, show) : null}
       <a

@@ -20,6 +20,7 @@ const STYLE = `
 .deposit dl { margin: 0; }
 .deposit dl div { display: block; }
 .deposit dd { text-align: start; font-weight: 600; overflow-wrap: anywhere; }
+#reference { overflow-wrap: anywhere; }
 @media (max-width: 28rem) { .deposit { grid-template-columns: 1fr; } .deposit img { margin-inline: auto; } }
 `
 

@@ -209,6 +209,16 @@ describe('coming back', () => {
     world.show()
     await world.settle()
     expect(world.requests.at(-1)).to.equal(`POST /v1/checkouts/${ID}/sent`)
+    expect(world.bodies.at(-1)).to.deep.equal({}, 'nothing is claimed')
+  })
+
+  it('claims that it is paid only where the shopper does', async () => {
+    const { world, engine } = await follow(() => transferring())
+    await engine.sent()
+    expect(world.bodies.at(-1)).to.deep.equal({ paid: true })
+    await engine.check()
+    expect(world.requests.at(-1)).to.equal(`POST /v1/checkouts/${ID}/sent`)
+    expect(world.bodies.at(-1)).to.deep.equal({})
   })
 
   it('asks once for the several signs of one return', async () => {
@@ -239,6 +249,7 @@ describe('coming back', () => {
       order: { isReturn: true },
     })
     expect(world.requests).to.deep.equal([GET, `POST /v1/checkouts/${ID}/sent`])
+    expect(world.bodies.at(-1)).to.deep.equal({})
     expect(engine.state.isChecking).to.equal(false)
     expect(changes).to.deep.equal(['state', 'failed'])
   })

@@ -31,7 +31,30 @@ export interface Fault {
   readonly afterEffect?: boolean
 }
 
+/** A webhook that a payment company sent, or would have. */
+export interface Notification {
+  readonly id: string
+  readonly provider: string
+  readonly paymentId: string
+  readonly isForged: boolean
+  /** What the proxy answered; `status` is null where nothing came back. */
+  readonly attempts: readonly { readonly status: number | null }[]
+  readonly state: string
+}
+
+/** What will happen to a company's next notification. */
+export interface NotifyMode {
+  readonly provider: string
+  readonly kind: string
+}
+
 export interface SandboxClient {
+  notifications(): Promise<readonly Notification[]>
+  notifyModes(): Promise<readonly NotifyMode[]>
+  /** Concerns the company's next notification. */
+  notifyNext(mode: NotifyMode): Promise<void>
+  /** Sends it once more. */
+  replay(id: string): Promise<void>
   payments(): Promise<readonly SandboxPayment[]>
   faults(): Promise<readonly Fault[]>
   /** Throws with the sandbox's own words where it refuses. */
@@ -41,6 +64,8 @@ export interface SandboxClient {
   /** Every token that a provider has given out so far is refused from now on. */
   expireTokens(): Promise<void>
 }
+
+const NOTIFY_DELAY_MS = 10_000
 
 /** `base` is the control server's origin. */
 export function createClient(base: string): SandboxClient {
@@ -57,6 +82,10 @@ export function createClient(base: string): SandboxClient {
     await call(method, path, body)
   }
   return {
+    notifications: () => call('GET', '/notifications') as Promise<Notification[]>,
+    notifyModes: () => call('GET', '/notify') as Promise<NotifyMode[]>,
+    notifyNext: (mode) => tell('POST', '/notify', { ...mode, delayMs: NOTIFY_DELAY_MS }),
+    replay: (id) => tell('POST', `/notifications/${id}/replay`),
     payments: () => call('GET', '/payments') as Promise<SandboxPayment[]>,
     faults: () => call('GET', '/faults') as Promise<Fault[]>,
     act: ({ provider, id }, action, amount) =>

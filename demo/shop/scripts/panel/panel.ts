@@ -5,9 +5,10 @@
  */
 import { el } from '../lib/dom.ts'
 import { createClient } from './client.ts'
-import type { Fault, SandboxClient, SandboxPayment } from './client.ts'
+import type { Fault, Notification, NotifyMode, SandboxClient, SandboxPayment } from './client.ts'
 import { fillDrawer, redraw } from './drawer.ts'
 import { OrderPayments } from './order-payments.ts'
+import { notifications } from './notifications.ts'
 import { mishaps, paymentCard } from './view.ts'
 import type { PanelActs } from './view.ts'
 
@@ -23,12 +24,21 @@ export function startPanel(): void {
   if (place) void new Panel(place).follow()
 }
 
+/** What the sandbox told. */
+interface Found {
+  readonly payments: readonly SandboxPayment[]
+  readonly waiting: readonly Fault[]
+  readonly sent: readonly Notification[]
+  readonly modes: readonly NotifyMode[]
+}
+
 class Panel {
   readonly #place: HTMLElement
   readonly #client: SandboxClient
   readonly #hasCheckout = document.querySelector('crypto-checkout') !== null
   readonly #list = el('div', { class: 'plays' })
   readonly #tools = el('div')
+  readonly #notices = el('div')
   readonly #said = el('p', { class: 'said', role: 'status' })
   readonly #acts: PanelActs
   #order: OrderPayments | null = null
@@ -40,7 +50,7 @@ class Panel {
     this.#client = createClient(place.dataset['control'] ?? '')
     this.#acts = this.#makeActs()
     this.#listenToWidget()
-    fillDrawer(place, !this.#hasCheckout, [this.#list, this.#said, this.#tools])
+    fillDrawer(place, !this.#hasCheckout, [this.#list, this.#said, this.#notices, this.#tools])
   }
 
   /** Shows what there is, again and again. */
@@ -68,22 +78,31 @@ class Panel {
 
   async #refresh(): Promise<void> {
     try {
-      const [all, waiting] = await Promise.all([this.#client.payments(), this.#client.faults()])
+      const client = this.#client
+      const [all, waiting, sent, modes] = await Promise.all([
+        client.payments(),
+        client.faults(),
+        client.notifications(),
+        client.notifyModes(),
+      ])
       const others = this.#hasCheckout ? [] : all
-      this.#show(this.#order ? await this.#order.filter(all) : others, waiting)
+      const payments = this.#order ? await this.#order.filter(all) : others
+      this.#show({ payments, waiting, sent, modes })
     } catch {
       this.#said.textContent = 'The sandbox does not answer.'
     }
   }
 
-  #show(payments: readonly SandboxPayment[], waiting: readonly Fault[]): void {
-    const now = JSON.stringify([payments, waiting])
+  #show(found: Found): void {
+    const { payments, waiting } = found
+    const now = JSON.stringify(found)
     if (now === this.#shown) return
     this.#shown = now
     redraw(this.#place, () => {
       const nothing = el('p', { class: 'none' }, this.#hasCheckout ? NOTHING_HERE : NOTHING_AT_ALL)
       const cards = payments.map((payment) => paymentCard(payment, this.#acts))
       this.#list.replaceChildren(...(cards.length > 0 ? cards : [nothing]))
+      this.#notices.replaceChildren(...notifications(found, this.#acts))
       this.#tools.replaceChildren(mishaps(waiting, this.#acts, this.#canKill))
     })
   }
@@ -105,6 +124,8 @@ class Panel {
       act: (payment, action, amount) =>
         run(`Played: ${action}.`, client.act(payment, action, amount)),
       addFault: (text, fault) => run(`Next: ${text.toLowerCase()}.`, client.addFault(fault)),
+      notifyNext: (text, mode) => run(`${text}: set.`, client.notifyNext(mode)),
+      replay: (id) => run('Sent once more.', client.replay(id)),
       clearFaults: () => run('Nothing goes wrong any more.', client.clearFaults()),
       expireTokens: () => run('The proxy has to log in again.', client.expireTokens()),
       killProxy: () => {

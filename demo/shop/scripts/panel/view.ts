@@ -4,7 +4,7 @@
  */
 import { button, el } from '../lib/dom.ts'
 import type { Child } from '../lib/dom.ts'
-import type { Fault, SandboxPayment } from './client.ts'
+import type { Fault, NotifyMode, SandboxPayment } from './client.ts'
 import { actionOf, MISHAPS, PROVIDERS } from './words.ts'
 
 /** What the buttons do. */
@@ -12,6 +12,8 @@ export interface PanelActs {
   act(payment: SandboxPayment, action: string, amount: string): void
   addFault(text: string, fault: Fault): void
   clearFaults(): void
+  notifyNext(text: string, mode: NotifyMode): void
+  replay(id: string): void
   expireTokens(): void
   killProxy(): void
 }
@@ -22,19 +24,18 @@ export function paymentCard(payment: SandboxPayment, acts: PanelActs): HTMLEleme
   const amount = el('input', {
     type: 'text',
     inputmode: 'decimal',
-    placeholder: 'half',
-    'aria-label': 'Amount of the part',
+    placeholder: actions.includes('change-amount') ? 'new' : 'half',
+    'aria-label': 'Amount',
     'data-key': `${id} amount`,
   })
   const make = (name: string): HTMLElement =>
-    button(actionOf(name).text, { class: 'tool', 'data-key': `${id} ${name}` }, () =>
-      acts.act(payment, name, name === 'pay-part' ? amount.value.trim() : ''),
+    button(actionOf(provider, name).text, { class: 'tool', 'data-key': `${id} ${name}` }, () =>
+      acts.act(payment, name, actionOf(provider, name).kind === 'part' ? amount.value.trim() : ''),
     )
-  const part = actions.includes('pay-part')
-    ? el('span', { class: 'joined' }, make('pay-part'), amount)
-    : null
+  const partial = actions.find((name) => actionOf(provider, name).kind === 'part')
+  const part = partial === undefined ? null : el('span', { class: 'joined' }, make(partial), amount)
   const of = (kind: string): HTMLElement[] =>
-    actions.filter((name) => actionOf(name).kind === kind).map(make)
+    actions.filter((name) => actionOf(provider, name).kind === kind).map(make)
   const rare = of('rare')
   return el(
     'article',
@@ -84,12 +85,29 @@ export function mishaps(waiting: readonly Fault[], acts: PanelActs, canKill: boo
             tool('Clear all', () => acts.clearFaults()),
           ),
         ),
-    el(
-      'div',
-      { class: 'tools' },
-      ...MISHAPS.map(([text, fault]) => tool(text, () => acts.addFault(text, fault))),
-      tool('Log-in of the proxy expires', () => acts.expireTokens()),
-      canKill ? tool('Kill the proxy (SIGKILL)', () => acts.killProxy()) : null,
+    canKill
+      ? el(
+          'div',
+          { class: 'tools' },
+          tool('Kill the proxy (SIGKILL)', () => acts.killProxy()),
+        )
+      : null,
+    ...Object.entries(PROVIDERS).map(([provider, name]) =>
+      fold(
+        name,
+        el(
+          'div',
+          { class: 'tools' },
+          ...MISHAPS.filter(([, fault]) => fault.provider === provider).map(([text, fault]) =>
+            button(text, { class: 'tool', 'data-key': `${provider} ${text}` }, () =>
+              acts.addFault(text, fault),
+            ),
+          ),
+          provider === 'cryptom'
+            ? tool('Log-in of the proxy expires', () => acts.expireTokens())
+            : null,
+        ),
+      ),
     ),
   )
 }
