@@ -89,7 +89,12 @@ export default {
         args: [
           // as it comes it shares one process between pages, which is for small machines only
           ...(isOwn
-            ? chromium.args.filter((arg) => !/single-process|no-zygote|web-security|gpu|swiftshader|use-gl|use-angle/.test(arg))
+            ? chromium.args.filter(
+                (arg) =>
+                  !/single-process|no-zygote|web-security|gpu|swiftshader|use-gl|use-angle/.test(
+                    arg,
+                  ),
+              )
             : []),
           '--no-sandbox',
           '--disable-gpu',
