@@ -30,7 +30,7 @@ import type { LipayNotice } from './lipaykripto-notice.ts'
 
 export const lipaykriptoOptions = z.strictObject({
   baseUrl: baseUrl.default('https://lipaykripto.com'),
-  /** Letters and digits only: it is signed next to other fields without a separator. */
+  /** No blanks or other signs: it is signed next to other fields without a separator. */
   clientId: z.string().regex(/^[\w.-]{1,100}$/, 'must be letters, digits, . _ or -'),
   clientSecret: secretText,
   /** Signs withdrawals; the firm's SDKs use the client secret. */

@@ -90,6 +90,13 @@ const recordShape = z.looseObject({
 /** An order as the queries tell it. */
 export type OrderRecord = z.infer<typeof recordShape>
 
+/** The documented fields of an order; newer records carry e-mail addresses beside them. */
+export function withoutPeople(record: OrderRecord): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => name in KNOWN_FIELDS))
+}
+
+const KNOWN_FIELDS = { ...recordShape.shape, currency_rate: true }
+
 const recordsShape = z.object({
   page_num: z.number().optional(),
   pages: z.number().optional(),

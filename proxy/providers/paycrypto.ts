@@ -26,7 +26,7 @@ import type {
   PaymentUpdate,
   ProviderFactory,
 } from '../provider.ts'
-import { readLimits, readOrders, unwrap } from './paycrypto-answer.ts'
+import { readLimits, readOrders, unwrap, withoutPeople } from './paycrypto-answer.ts'
 import type { OrderRecord } from './paycrypto-answer.ts'
 import { historyQuery, readCurrency } from './paycrypto-query.ts'
 import { signRequest } from './paycrypto-signing.ts'
@@ -109,7 +109,7 @@ export function paycrypto(input: z.input<typeof paycryptoOptions>): ProviderFact
     return {
       id: 'paycrypto',
       isTest: isLoopback(options.baseUrl) || options.baseUrl.includes('sandbox'),
-      assumptions: ['PAYCRYPTO_WEBHOOK_SECRET', 'PAYCRYPTO_AUTH_PREFIX'],
+      assumptions: ['PAYCRYPTO_WEBHOOK_SECRET', 'PAYCRYPTO_AUTH_PREFIX', 'PAYCRYPTO_CURRENCIES'],
 
       async listMethods() {
         const limits = await getLimits()
@@ -168,7 +168,7 @@ export function paycrypto(input: z.input<typeof paycryptoOptions>): ProviderFact
         const query = historyQuery(history.filters, now())
         const page = readOrders(await send('GET', '/api/v1/orders', { query }))
         return {
-          payments: page.records,
+          payments: history.withPersonalData ? page.records : page.records.map(withoutPeople),
           page: page.page_num ?? null,
           pages: page.pages ?? null,
           total: page.total ?? null,

@@ -41,6 +41,7 @@ const LIMITS = [{ currency: 'TRY', min: '3', max: '1000', decimals: 0 }]
 
 const ORDER_ID = /^[A-Za-z0-9]{16}$/
 const CLOCK_SLACK_S = 120
+const EXPIRY_WARNING_MS = 14 * 24 * 60 * 60_000
 
 const verifiedShape = z.object({
   orderId: z.string(),
@@ -80,6 +81,11 @@ export function redoya(input: z.input<typeof redoyaOptions>): ProviderFactory {
   const create: CreateProvider = (context) => {
     const { now } = context
     const call = createProviderFetch({ ...context, baseUrl: options.baseUrl })
+    const expiry = expiryOf(options.identifier)
+    if (expiry !== undefined && expiry < now() + EXPIRY_WARNING_MS) {
+      // From then on `verify` knows no order of ours, and paid ones would end as expired.
+      context.log('error', 'redoya.identifier_expires', { at: new Date(expiry).toISOString() })
+    }
 
     async function verify(
       orderId: string,
@@ -223,6 +229,16 @@ function wholeLiras(amount: string): number {
 }
 
 const kurus = (amount: string): string => String(BigInt(wholeLiras(amount)) * 100n)
+
+/** Identifiers live for a time (90 days in the samples), epoch milliseconds. */
+function expiryOf(identifier: string): number | undefined {
+  try {
+    const { exp } = decodeJwt(identifier)
+    return exp === undefined ? undefined : exp * 1000
+  } catch {
+    return undefined
+  }
+}
 
 /** The identifier is a JWT that anybody can read: a secret in it is nobody's secret. */
 function isLeaky({ identifier, secret }: { identifier: string; secret: string }): boolean {

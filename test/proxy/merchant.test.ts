@@ -152,6 +152,38 @@ describe('the merchant’s routes', () => {
       })
     }
 
+    for (const [name, own] of [
+      ['id', '_id'],
+      ['sequenceID', 'sequenceID'],
+      ['coinAmount', 'coinAmount'],
+      ['reservedFrom', 'reservedFrom'],
+      ['reservedUntil', 'reservedUntil'],
+      ['walletAddress', 'walletAddress'],
+    ] as const) {
+      it(`is filtered by ${name}`, async () => {
+        const all = await stack.merchant<History>('GET', '/providers/cryptom/payments')
+        const wanted = String(all.body.payments[0]?.[own])
+        const path = `/providers/cryptom/payments?${name}=${encodeURIComponent(wanted)}`
+        const { status, body } = await stack.merchant<History>('GET', path)
+        assert.equal(status, 200, JSON.stringify(body))
+        assert.ok(body.payments.some((payment) => String(payment[own]) === wanted))
+      })
+    }
+
+    for (const [name, value] of [
+      ['userMobile', '+905550000001'],
+      ['userEmail', 'nobody@shop.example'],
+    ] as const) {
+      it(`is filtered by ${name}`, async () => {
+        const path = `/providers/cryptom/payments?personalData=true&${name}=${encodeURIComponent(value)}`
+        const { status, body } = await stack.merchant<History>('GET', path)
+        assert.equal(status, 200, JSON.stringify(body))
+        const all = await stack.merchant<History>('GET', '/providers/cryptom/payments')
+        assert.ok(body.payments.length <= all.body.payments.length)
+        for (const payment of body.payments) assert.ok(JSON.stringify(payment).includes(value))
+      })
+    }
+
     it('comes by pages', async () => {
       const { body } = await stack.merchant<History>(
         'GET',

@@ -230,6 +230,68 @@ describe('cryptom', () => {
     ])
   })
 
+  /** What an adapter sends, by the end of the path; the sandbox answers. */
+  async function sentBy(more: object, run: (bench: Bench) => Promise<unknown>) {
+    const sent: { url: string; headers: Headers; body: string }[] = []
+    const own = await openBench({
+      ...SPEC,
+      connect: (urls) => {
+        const create = cryptom({
+          baseUrl: urls['cryptom'] ?? '',
+          email: SANDBOX_CREDENTIALS.cryptom.email,
+          password: SANDBOX_CREDENTIALS.cryptom.password,
+          assets: 'TRX@TRX',
+          ...more,
+        })
+        const spying = (context: Parameters<typeof create>[0]) =>
+          create({
+            ...context,
+            fetch: (url, init) => {
+              sent.push({
+                url: String(url),
+                headers: new Headers(init?.headers),
+                body: String(init?.body ?? ''),
+              })
+              return fetch(url, init)
+            },
+          })
+        return Object.assign(spying, { secrets: create.secrets })
+      },
+    })
+    await run(own).catch(() => undefined)
+    await own.sandbox.close()
+    return sent
+  }
+
+  it('sends the shopper’s telephone number as userMobile, without blanks', async () => {
+    const sent = await sentBy({}, ({ make }) => make({ customer: { phone: '+90 (555) 000-0001' } }))
+    assert.match(sent.at(-1)?.body ?? '', /"userMobile":"\+905550000001"/)
+  })
+
+  it('expires when `timeout` says, in seconds', async () => {
+    const { created } = await bench.make()
+    const record = await bench.control<{ details: { timeout?: string } }>(
+      'GET',
+      `/payments/cryptom/${created.ref}`,
+    )
+    const lifetime = created.expiresAt - bench.clock.now()
+    assert.ok(lifetime > 16 * 3_600_000 && lifetime < 17 * 3_600_000, JSON.stringify(record))
+  })
+
+  it('sends the token in the header, and behind the word, that are configured', async () => {
+    const sent = await sentBy({ authHeader: 'X-Token', authScheme: 'Key ' }, ({ make }) => make())
+    const [, create] = sent
+    assert.match(create?.headers.get('x-token') ?? '', /^Key \S+/)
+    assert.equal(create?.headers.get('authorization'), null)
+  })
+
+  it('sends paging under the names that are configured', async () => {
+    const sent = await sentBy({ pageParam: 'p', limitParam: 'n' }, async ({ provider }) =>
+      provider.listPayments?.({ filters: { page: '2', limit: '5' }, withPersonalData: false }),
+    )
+    assert.match(sent.at(-1)?.url ?? '', /\?p=2&n=5$/)
+  })
+
   it('refuses an asset that we have no row for', () => {
     assert.throws(
       () =>

@@ -131,6 +131,111 @@ describe('lipaykripto', () => {
     })
   })
 
+  /** The adapter in front of one answer that is made up. */
+  const answering = (answer: () => Response, more: object = {}): Provider =>
+    connect(
+      bench.sandbox.urls,
+      more,
+    )(
+      testContext(bench.clock.now, {
+        fetch: async (url) =>
+          String(url).endsWith('/api/auth/token')
+            ? Response.json({ token: 'made-up', expiresIn: 3600 })
+            : answer(),
+      }),
+    )
+
+  for (const [text, status, code] of [
+    ['Invalid amount', 400, 'payment_refused'],
+    ['Invalid paymentId', 400, 'payment_refused'],
+    ['Invalid amount or paymentId', 400, 'payment_refused'],
+    ['Webhook URL required', 400, 'provider_rejected'],
+    ['Invalid token', 401, 'provider_auth'],
+    ['Invalid credentials', 401, 'provider_auth'],
+    ['Something nobody documented', 400, 'provider_rejected'],
+  ] as const) {
+    it(`error "${text}": ${code}`, async () => {
+      const { ref } = await bench.make()
+      const provider = answering(() => Response.json({ success: false, error: text }, { status }))
+      await assert.rejects(
+        async () => provider.getPayment?.(ref),
+        (error: unknown) => error instanceof ProviderError && error.code === code,
+      )
+    })
+  }
+
+  it('an error of the status call is an object, and read all the same', async () => {
+    const { ref } = await bench.make()
+    const provider = answering(() =>
+      Response.json({ success: false, error: { code: 'X', message: 'Invalid token' } }),
+    )
+    await assert.rejects(
+      async () => provider.getPayment?.(ref),
+      (error: unknown) => error instanceof ProviderError && error.code === 'provider_auth',
+    )
+  })
+
+  it('an answer about another payment or client is refused', async () => {
+    const { ref } = await bench.make()
+    const other = answering(() =>
+      Response.json({
+        success: true,
+        data: { paymentId: 'another', status: 'confirmed', tryAmount: '300.00' },
+      }),
+    )
+    await assert.rejects(async () => other.getPayment?.(ref), { code: 'provider_bad_response' })
+    for (const wrong of [{ paymentId: 'another' }, { clientId: 'another' }]) {
+      const own = await openBench({
+        ...SPEC,
+        connect: (urls) => {
+          const create = connect(urls)
+          const spoiling = (context: Parameters<typeof create>[0]) =>
+            create({
+              ...context,
+              fetch: async (url, init) => {
+                const answer = await fetch(url, init)
+                const body = (await answer.json()) as object
+                return Response.json('paymentUrl' in body ? { ...body, ...wrong } : body)
+              },
+            })
+          return Object.assign(spoiling, { secrets: create.secrets })
+        },
+      })
+      await assert.rejects(own.make(), { code: 'provider_bad_response', mayHaveHappened: true })
+      await own.sandbox.close()
+    }
+  })
+
+  it('a page on a host that was named is taken', async () => {
+    const { ref } = await bench.make()
+    const made = () =>
+      Response.json({
+        success: true,
+        paymentUrl: 'https://page.example/payment/abc',
+        paymentId: ref.paymentId,
+        clientId,
+        status: 'pending_coin_selection',
+      })
+    const payment = {
+      paymentId: ref.paymentId,
+      orderId: 'A',
+      description: null,
+      price: ref.price,
+      method: ref.method,
+      fields: {},
+      customer: {},
+      locale: null,
+      returnUrl: 'http://localhost/',
+      webhookUrl: 'http://localhost/',
+      secret: '',
+    }
+    await assert.rejects(answering(made).createPayment(payment), { code: 'provider_bad_response' })
+    const { nextAction } = await answering(made, { pageHosts: 'page.example' }).createPayment(
+      payment,
+    )
+    assert.deepEqual(nextAction, { type: 'redirect', url: 'https://page.example/payment/abc' })
+  })
+
   describe('notifications', () => {
     let ref: PaymentRef
     before(async () => {
@@ -321,6 +426,42 @@ describe('lipaykripto', () => {
         assert.equal(update?.status, ours)
       })
     }
+
+    it('signed notification of a withdrawal, which names it as paymentId', async () => {
+      const provider = adapter({ statusApiKey: undefined, webhookSecret })
+      const body = JSON.stringify({
+        success: true,
+        clientId,
+        status: 'confirmed',
+        tryAmount: '100.00',
+        paymentId: 'WD-9',
+      })
+      const signature = createHmac('sha256', webhookSecret).update(body).digest('hex')
+      const take = async (text: string) =>
+        provider.payouts?.verifyWebhook(
+          { body: text, headers: new Headers(), query: new URLSearchParams(), payment: null },
+          { requestId: 'WD-9', amount: '100.00', ref: null },
+        )
+      const signed = body.replace(/}$/, `,"signature":"${signature}"}`)
+      assert.equal((await take(signed))?.status, 'confirmed')
+      await assert.rejects(take(body), { code: 'not_found' })
+    })
+
+    it('a withdrawal is asked about with the status call', async () => {
+      const wanted = order()
+      const provider = adapter()
+      await provider.payouts?.create(wanted)
+      await bench.control('POST', `/payments/lipaykripto/withdrawal:${wanted.requestId}`, {
+        action: 'confirm',
+      })
+      const update = await provider.payouts?.get?.({
+        requestId: wanted.requestId,
+        amount: wanted.amount,
+        ref: null,
+      })
+      assert.equal(update?.status, 'confirmed')
+      assert.equal(adapter({ statusApiKey: undefined }).payouts?.get, undefined)
+    })
 
     it('notification of another withdrawal, client or amount: refused', async () => {
       const provider = adapter({ statusApiKey: undefined })

@@ -287,4 +287,17 @@ describe('redoya: the identifier', () => {
       )
     })
   }
+
+  it('warns of an identifier that is about to expire, or has expired', () => {
+    const warnings = (exp: number): string[] => {
+      const seen: string[] = []
+      const now = 1_760_000_000_000
+      const log = (_level: string, event: string) => void seen.push(event)
+      redoya({ ...options, identifier: encode({ exp }) })(testContext(() => now, { log }))
+      return seen
+    }
+    assert.deepEqual(warnings(1_760_000_000 - 1), ['redoya.identifier_expires'])
+    assert.deepEqual(warnings(1_760_000_000 + 86_400), ['redoya.identifier_expires'])
+    assert.deepEqual(warnings(1_760_000_000 + 90 * 86_400), [])
+  })
 })

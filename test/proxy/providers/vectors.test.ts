@@ -1,5 +1,6 @@
 /** The known answers of the providers' own sources, literal. */
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { withDecimals } from '../../../proxy/json-decimal.ts'
@@ -198,6 +199,18 @@ describe('lipaykripto: signatures', () => {
         paymentId: 'ORDER_123',
         status: 'confirmed',
       })
+    })
+
+    it('signed notification, over the bytes that came', () => {
+      const { signatureOverRaw } = vector
+      const spaced = bodyWithoutSignature.replace(/,/g, ', ')
+      const signed = withSignature(bodyWithoutSignature, signatureOverRaw)
+      assert.equal(readLipayNotice(signed, webhookSecret)?.status, 'confirmed')
+      const overSpaced = createHmac('sha256', webhookSecret).update(spaced).digest('hex')
+      assert.equal(
+        readLipayNotice(withSignature(spaced, overSpaced), webhookSecret)?.status,
+        'confirmed',
+      )
     })
 
     it('signed notification: each field altered in turn is refused', () => {
