@@ -369,6 +369,33 @@ describe('several providers', () => {
   })
 })
 
+describe('what a method asks of the shopper', () => {
+  it('consent that was not given: refused, naming consent', async () => {
+    const stack = await startStack({}, {}, (urls) => ({
+      ...fullEnvironment(urls),
+      LINCOLN_VALUES: writeValues(),
+    }))
+    const checkout = await stack.openCheckout({ amount: '12.50', currency: 'USDT' })
+    const method = checkout.methods.find(({ id }) => id.startsWith('lincoln:')) ?? assert.fail()
+    const [asked] = method.fields
+    assert.ok(asked)
+    const fields = { [asked.id]: 'shopper@shop.example' }
+    const attempts: [object, string][] = [
+      [{ fields }, 'consent'],
+      [{ fields, consent: false }, 'consent'],
+      [{ consent: true }, `fields.${asked.id}`],
+      [{ consent: true, fields: { [asked.id]: 'not an address' } }, `fields.${asked.id}`],
+      [{ consent: true, fields: { ...fields, other: '1' } }, 'fields.other'],
+    ]
+    for (const [answers, field] of attempts) {
+      const { status, body } = await stack.start(checkout, method.id, answers)
+      assert.deepEqual([status, (body as { field?: string }).field], [400, field])
+    }
+    assert.equal((await stack.start(checkout, method.id, { fields, consent: true })).status, 200)
+    await stack.close()
+  })
+})
+
 describe('the merchant’s routes on a port of their own', () => {
   it('are not there on the public one', async () => {
     const stack = await startStack({ MERCHANT_PORT: '0' })

@@ -5,10 +5,11 @@ import { ProviderError } from '../../../proxy/errors.ts'
 import { offer } from '../../../proxy/policy.ts'
 import type { PaymentRef, PaymentUpdate, ProviderMethod } from '../../../proxy/provider.ts'
 import { lincoln } from '../../../proxy/providers/index.ts'
+import { toTime } from '../../../proxy/providers/lincoln-order.ts'
 import { hashIpn } from '../../../proxy/providers/lincoln-signing.ts'
 import { SANDBOX_CREDENTIALS } from '../../../sandbox/index.ts'
 import { testContext } from '../support.ts'
-import { openBench, providerSuite } from './provider-suite.ts'
+import { openBench, providerSuite, spyOn } from './provider-suite.ts'
 import type { Bench } from './provider-suite.ts'
 
 const { apiKey, apiSecret } = SANDBOX_CREDENTIALS.lincoln
@@ -231,6 +232,96 @@ describe('lincoln', () => {
     })
   }
 
+  it('sends the fields of the document, and the merchant’s own values', async () => {
+    const sent = await spyOn(
+      { ...SPEC, connect: (urls) => connect(urls, { partner: 'shop' }) },
+      (own) => withEmail(own),
+    )
+    const create = sent.find(({ url }) => url.pathname.endsWith('/order/create/')) ?? assert.fail()
+    const body = JSON.parse(create.body) as Record<string, unknown>
+    assert.deepEqual(Object.keys(body), [
+      'routeId',
+      'partner',
+      'amount',
+      'fromValues',
+      'toValues',
+      'routeValues',
+      'lang',
+      'agreement',
+      'hideOutData',
+      'clientCallbackUrl',
+      'ipnUrl',
+      'ipnSecret',
+      'skipPreview',
+    ])
+    assert.deepEqual(body['fromValues'], [{ key: field(1, 1), value: 'shopper@shop.example' }])
+    assert.deepEqual(body['toValues'], [{ key: field(1, 2), value: CARD }])
+    assert.deepEqual([body['amount'], body['agreement']], [250.5, true])
+    assert.equal(create.headers.get('apikey'), apiKey)
+    assert.match(create.url.search, /^\?time=\d{13}$/)
+  })
+
+  it('goes to the page that is configured, in the shopper’s language', async () => {
+    const make = async (locale: string | null, more: object = {}): Promise<string> => {
+      let url = ''
+      await spyOn({ ...SPEC, connect: (urls) => connect(urls, more) }, async (own) => {
+        const all = await own.provider.listMethods()
+        const card = all.find(({ id }) => id === `lincoln:${route(4)}`) ?? assert.fail()
+        const price = { amount: '5000', currency: 'UAH' }
+        const method = offer(card, [price]) ?? assert.fail()
+        const fields = { [field(4, 1)]: 'shopper@shop.example' }
+        const { created } = await own.make({ method, price, fields, locale })
+        url = created.nextAction.type === 'redirect' ? created.nextAction.url : ''
+      })
+      return new URL(url).pathname.split('/').slice(1, 3).join('/')
+    }
+    assert.equal(await make(null), 'en/payment')
+    assert.equal(await make('uk-UA'), 'uk/payment')
+    assert.equal(await make('tr'), 'en/payment')
+    assert.equal(await make('ru', { page: 'order' }), 'ru/order')
+  })
+
+  /** The adapter in front of answers that are made up. */
+  const answering = (body: string) =>
+    connect(bench.sandbox.urls)(
+      testContext(bench.clock.now, {
+        fetch: async () => new Response(body, { headers: { 'content-type': 'application/json' } }),
+      }),
+    )
+
+  it('new: pending', async () => {
+    const { ref } = await start(1, '250.5', 'USDT')
+    const order = { status: 'new', inAmount: '250.5', route: { from: { xml: 'USDTTRC20' } } }
+    const provider = answering(JSON.stringify({ success: true, data: { order } }))
+    assert.equal((await provider.getPayment?.(ref))?.status, 'pending')
+  })
+
+  it('a captcha that is asked for: refused, with its code', async () => {
+    await bench.control('POST', '/lincoln/settings', { captcha: true })
+    try {
+      await assert.rejects(start(1, '250.5', 'USDT'), {
+        code: 'provider_rejected',
+        providerCode: '1601588666628861',
+      })
+    } finally {
+      await bench.control('POST', '/lincoln/settings', { captcha: false })
+    }
+  })
+
+  it('an error code beyond 2^53 keeps its digits', async () => {
+    const provider = answering('{"success":false,"error":{"errorCode":9951545348963164}}')
+    await assert.rejects(provider.listMethods(), { providerCode: '9951545348963164' })
+  })
+
+  it('reads expiresAt in seconds, milliseconds or as a date', () => {
+    const time = Date.parse('2026-01-01T00:00:00Z')
+    for (const value of [time, time / 1000, String(time), '2026-01-01T00:00:00Z']) {
+      assert.equal(toTime(value), time)
+    }
+    assert.equal(toTime(null), undefined)
+    assert.equal(toTime('soon'), undefined)
+  })
+
   it('refuses an amount that JSON would write in another way', async () => {
     await assert.rejects(
       bench.make({
@@ -325,6 +416,24 @@ describe('lincoln', () => {
           assert.deepEqual(events?.[0]?.update?.status, 'review')
           assert.deepEqual(events?.[0]?.update?.reason, 'unconfirmed')
         }
+      })
+
+      it('looks for the hash only where it is configured', async () => {
+        const { ref } = await start(1, '250.5', 'USDT')
+        const form = ipn(ref)
+        const sum = hash(form, ref.secret)
+        const picky = connect(bench.sandbox.urls, { ipnHashField: 'proof' })(
+          testContext(bench.clock.now),
+        )
+        const take = async (body: string) =>
+          picky.webhook?.verify({
+            body,
+            headers: new Headers(),
+            query: new URLSearchParams(),
+            payment: orphan(ref),
+          })
+        assert.equal((await take(encode({ ...form, proof: sum })))?.[0]?.update?.status, 'review')
+        await assert.rejects(take(encode({ ...form, hash: sum })), { code: 'not_found' })
       })
 
       it('are refused with any hashed field altered; the others do not count', async () => {

@@ -8,8 +8,8 @@ import { ERRORS } from '../../../proxy/providers/paycrypto-answer.ts'
 import { signWebhook } from '../../../proxy/providers/paycrypto-signing.ts'
 import { SANDBOX_CREDENTIALS } from '../../../sandbox/index.ts'
 import { testContext } from '../support.ts'
-import { openBench, providerSuite } from './provider-suite.ts'
-import type { Bench } from './provider-suite.ts'
+import { openBench, providerSuite, spyOn } from './provider-suite.ts'
+import type { Bench, Sent } from './provider-suite.ts'
 
 const { apiKey, apiSecret, passphrase, webhookSecret } = SANDBOX_CREDENTIALS.paycrypto
 
@@ -232,6 +232,143 @@ describe('paycrypto', () => {
     assert.equal(page?.payments.length, 2)
     assert.equal(page.page, 1)
     assert.ok((page.total ?? 0) > 2)
+  })
+
+  for (const [name, value] of [
+    ['currency', 'USDT-TRC20'],
+    ['status', '0'],
+    ['start_time', '1'],
+    ['end_time', '9999999999999'],
+    ['start_timestamp', '1'],
+    ['end_timestamp', '9999999999999'],
+    ['page', '1'],
+  ] as const) {
+    it(`lists by ${name}`, async () => {
+      const now = bench.clock.now()
+      const text = value === '1' && name.startsWith('start') ? String(now - 1_000_000) : value
+      const wanted = name.startsWith('end') ? String(now + 1_000_000) : text
+      const sent = await spyOn(SPEC, async ({ make, provider }) => {
+        await make()
+        return provider.listPayments?.({ filters: { [name]: wanted }, withPersonalData: false })
+      })
+      assert.equal(sent.at(-1)?.url.searchParams.get(name), wanted)
+    })
+  }
+
+  it('leaves people out of the list, unless they are asked for', async () => {
+    await bench.make({ customer: { email: 'shopper@shop.example' } })
+    const record = {
+      currency: 'USD',
+      amount: '1.30',
+      order_id: 'p1',
+      cust_order_id: 'c1',
+      status: 1,
+      create_time: 1,
+      update_time: 1,
+      customer: { notify_email: 'shopper@shop.example' },
+      company_email: 'clerk@shop.example',
+    }
+    const provider = connect(bench.sandbox.urls)(
+      testContext(bench.clock.now, {
+        fetch: async () =>
+          Response.json({ code: 0, msg: 'SUCCESS', result: { total: 1, records: [record] } }),
+      }),
+    )
+    const list = async (withPersonalData: boolean): Promise<string> =>
+      JSON.stringify(await provider.listPayments?.({ filters: {}, withPersonalData }))
+    assert.ok(!(await list(false)).includes('@'))
+    assert.match(await list(false), /"amount":"1.30"/)
+    assert.match(await list(true), /shopper@shop.example.*clerk@shop.example/)
+  })
+
+  it('reads statuses and times as text or as number', async () => {
+    for (const recordTypes of ['sample', 'table']) {
+      await set({ recordTypes })
+      assert.equal((await updateAfter('success'))?.status, 'paid')
+    }
+  })
+
+  const created = async (more: object, payment: object = {}): Promise<Sent> => {
+    const sent = await spyOn({ ...SPEC, connect: (urls) => connect(urls, more) }, ({ make }) =>
+      make(payment).catch(() => undefined),
+    )
+    return sent.find(({ url }) => url.pathname === '/api/v1/payment') ?? assert.fail()
+  }
+
+  it('sends every field of the document that is configured', async () => {
+    const { body } = await created(
+      { companyName: 'A Shop', companyEmail: 'clerk@shop.example', expire: '3600' },
+      { customer: { email: 'shopper@shop.example' } },
+    )
+    const fields = JSON.parse(body) as Record<string, unknown>
+    assert.deepEqual(Object.keys(fields), [
+      'currency',
+      'amount',
+      'cust_order_id',
+      'return_url',
+      'notify_url',
+      'company_name',
+      'company_email',
+      'expire',
+      'customer',
+    ])
+    assert.deepEqual(fields['customer'], { notify_email: 'shopper@shop.example' })
+    assert.equal(fields['amount'], '12.50')
+    assert.deepEqual(Object.keys(JSON.parse((await created({})).body) as object), [
+      'currency',
+      'amount',
+      'cust_order_id',
+      'return_url',
+      'notify_url',
+    ])
+  })
+
+  it('`expire` is an instant in milliseconds, and 100 minutes where it is not set', async () => {
+    const { body } = await created({ expire: '3600' })
+    const { expire } = JSON.parse(body) as { expire: number }
+    assert.ok(Math.abs(expire - Date.now() - 3_600_000) < 60_000)
+    const { created: made } = await bench.make()
+    assert.ok(Math.abs(made.expiresAt - bench.clock.now() - 100 * 60_000) < 60_000)
+  })
+
+  it('sends no passphrase where none was set', async () => {
+    const without = await created({ passphrase: undefined }).catch(() => undefined)
+    const sent = await spyOn(
+      { ...SPEC, connect: (urls) => connect(urls, { passphrase: undefined }) },
+      ({ provider }) => provider.listMethods().catch(() => undefined),
+    )
+    assert.equal(without, undefined)
+    assert.equal(sent[0]?.headers.get('access-passphrase'), null)
+    assert.equal((await created({})).headers.get('access-passphrase'), passphrase)
+  })
+
+  it('a page on a host that was named is taken', async () => {
+    const answer = {
+      code: 0,
+      msg: 'SUCCESS',
+      result: { order_id: 'p1', redirect_url: 'https://page.example/?id=p1', create_time: 1 },
+    }
+    const { ref } = await bench.make()
+    const make = async (more: object) =>
+      connect(
+        bench.sandbox.urls,
+        more,
+      )(testContext(bench.clock.now, { fetch: async () => Response.json(answer) })).createPayment({
+        paymentId: ref.paymentId,
+        orderId: 'A',
+        description: null,
+        price: ref.price,
+        method: ref.method,
+        fields: {},
+        customer: {},
+        locale: null,
+        returnUrl: 'http://localhost/',
+        webhookUrl: 'http://localhost/',
+        secret: '',
+      })
+    await assert.rejects(make({}), { code: 'provider_bad_response' })
+    const { nextAction } = await make({ pageHosts: 'page.example' })
+    assert.deepEqual(nextAction, { type: 'redirect', url: 'https://page.example/?id=p1' })
   })
 
   for (const [what, filters, field] of [

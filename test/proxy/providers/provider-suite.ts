@@ -11,6 +11,7 @@ import type { Method } from '../../../protocol/payment.ts'
 import { ProviderError } from '../../../proxy/errors.ts'
 import { offer } from '../../../proxy/policy.ts'
 import type {
+  CreateProvider,
   CreatedPayment,
   NewPayment,
   PaymentRef,
@@ -74,6 +75,43 @@ const BROKEN: readonly (readonly [kind: string, code: string])[] = [
 
 /** Deadline of the slowest call, and half a second. */
 const MAX_MS = 8500
+
+/** What an adapter sent, as it left. */
+export interface Sent {
+  readonly url: URL
+  readonly headers: Headers
+  readonly body: string
+}
+
+/** Runs an adapter in front of a sandbox of its own, and tells what it sent. */
+export async function spyOn(
+  spec: Pick<ProviderSpec, 'name' | 'connect' | 'price'>,
+  run: (bench: Bench) => Promise<unknown>,
+): Promise<readonly Sent[]> {
+  const sent: Sent[] = []
+  const own = await openBench({
+    ...spec,
+    connect: (urls) => {
+      const create = spec.connect(urls)
+      const spying: CreateProvider = (context) =>
+        create({
+          ...context,
+          fetch: (url, init) => {
+            const body = String(init?.body ?? '')
+            sent.push({ url: new URL(String(url)), headers: new Headers(init?.headers), body })
+            return fetch(url, init)
+          },
+        })
+      return Object.assign(spying, { secrets: create.secrets })
+    },
+  })
+  try {
+    await run(own)
+  } finally {
+    await own.sandbox.close()
+  }
+  return sent
+}
 
 /** Connects an adapter to a sandbox of its own. */
 export async function openBench(
