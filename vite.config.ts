@@ -79,6 +79,8 @@ function smallQrCodes(): Plugin {
       if (!file) return null
       const names = new Map<string, string>()
       const module = (BYTES_AT_M[file] ?? code)
+        // only kanji asks for it
+        .replace(/if \(options\.toSJISFunc\) \{[^}]*\}/, '')
         .replace(/const (\w+) = require\('(.+)'\)\.(\w+)/g, `import { $3 as $1 } from '$2.js'`)
         .replace(/const (\w+) = require\('(.+)'\)/g, (_, name: string, path: string) =>
           /byte-data|bit-buffer|bit-matrix|encoder/.test(path)
@@ -106,7 +108,17 @@ function shortErrors(): Plugin {
     name: 'short-errors',
     transform(code, id) {
       if (/node_modules\/(@lit|lit-)/.test(id))
-        return { code: code.replace(/Error\(["'][^()]*\)/g, 'Error()'), map: null }
+        return {
+          code: code
+            .replace(/Error\(["'][^()]*\)/g, 'Error()')
+            // every browser that knows container queries, which our styles need, can adopt style sheets
+            .replace(/\w+\.ShadowRoot&&.*?CSSStyleSheet\.prototype/, 'true')
+            // nobody needs the polyfills of old browsers, which could hook in here
+            .replace(/\b\w+\.(?:lit|reactive)\w*PolyfillSupport/g, 'void 0')
+            // a note of the version, for warnings that this build does not have
+            .replace(/\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/g, '0'),
+          map: null,
+        }
       if (!/qrcode\/lib|@noble\/hashes/.test(id)) return null
       const short = code
         .replace(/(export function (?:abytes|aexists|anumber|aoutput)\(.*\) \{)[^]*?\n\}/g, '$1}')
