@@ -11,13 +11,14 @@
  * - The "public" identifier of the document's example carries the vendor's secret: refused at start.
  * @module
  */
-import { SignJWT, decodeJwt } from 'jose'
+import { SignJWT } from 'jose'
 import { z } from 'zod'
 import { fromMinor } from '../../protocol/money.ts'
 import { ProviderError } from '../errors.ts'
 import { baseUrl, flag, secretText } from '../option-schemas.ts'
 import { createProviderFetch, expectShape } from '../provider-fetch.ts'
 import type { CreateProvider, PaymentRef, PaymentUpdate, ProviderFactory } from '../provider.ts'
+import { expiryOf, isLeaky } from './redoya-identifier.ts'
 
 export const redoyaOptions = z
   .strictObject({
@@ -229,26 +230,3 @@ function wholeLiras(amount: string): number {
 }
 
 const kurus = (amount: string): string => String(BigInt(wholeLiras(amount)) * 100n)
-
-/** Identifiers live for a time (90 days in the samples), epoch milliseconds. */
-function expiryOf(identifier: string): number | undefined {
-  try {
-    const { exp } = decodeJwt(identifier)
-    return exp === undefined ? undefined : exp * 1000
-  } catch {
-    return undefined
-  }
-}
-
-/** The identifier is a JWT that anybody can read: a secret in it is nobody's secret. */
-function isLeaky({ identifier, secret }: { identifier: string; secret: string }): boolean {
-  if (identifier.includes(secret)) return true
-  try {
-    const payload = JSON.stringify(decodeJwt(identifier))
-    return (
-      payload.includes(JSON.stringify(secret).slice(1, -1)) || /"[^"]*secret[^"]*":/i.test(payload)
-    )
-  } catch {
-    return false
-  }
-}

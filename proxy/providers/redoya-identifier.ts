@@ -1,0 +1,28 @@
+/**
+ * Redoya's "public" identifier: a JWT that every shopper can read.
+ * @module
+ */
+import { decodeJwt } from 'jose'
+
+/** Identifiers live for a time (90 days in the samples), epoch milliseconds. */
+export function expiryOf(identifier: string): number | undefined {
+  try {
+    const { exp } = decodeJwt(identifier)
+    return exp === undefined ? undefined : exp * 1000
+  } catch {
+    return undefined
+  }
+}
+
+/** The identifier is a JWT that anybody can read: a secret in it is nobody's secret. */
+export function isLeaky({ identifier, secret }: { identifier: string; secret: string }): boolean {
+  if (identifier.includes(secret)) return true
+  try {
+    const payload = JSON.stringify(decodeJwt(identifier))
+    return (
+      payload.includes(JSON.stringify(secret).slice(1, -1)) || /"[^"]*secret[^"]*":/i.test(payload)
+    )
+  } catch {
+    return false
+  }
+}
