@@ -51,9 +51,8 @@ export function createWebhooks(options: WebhookOptions): TakeWebhook {
       log('warn', 'webhook.unknown_payment', { provider: provider.id, eventId: event.eventId })
       return
     }
-    if (event.eventId !== undefined && (await isRepeated(provider.id, event.eventId, event))) return
     if (event.update === undefined) {
-      await lookSoon(key)
+      await lookSoon(provider.id, key, event)
       return
     }
     if (receiver.authenticity === 'unsigned' && own && !isAwaiting(own, now())) {
@@ -73,9 +72,13 @@ export function createWebhooks(options: WebhookOptions): TakeWebhook {
     return found === 'seen'
   }
 
-  /** The reason to ask is on the disk before it is acknowledged; the asking itself takes its time. */
-  async function lookSoon(key: PaymentKey): Promise<void> {
+  /**
+   * The reason to ask is on the disk before the event is noted as seen: a crash in between costs a
+   * repeated question, never a lost one. The asking itself takes its time.
+   */
+  async function lookSoon(provider: string, key: PaymentKey, event: WebhookEvent): Promise<void> {
     await store.scheduleCheck(key.paymentId, now())
+    if (event.eventId !== undefined && (await isRepeated(provider, event.eventId, event))) return
     observer.look(key, 0).catch((error: unknown) => {
       log('error', 'look.failed', { payment: key.paymentId, detail: String(error) })
     })

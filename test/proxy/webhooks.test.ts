@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import type { Checkout } from '../../protocol/payment.ts'
 import { SANDBOX_CREDENTIALS } from '../../sandbox/index.ts'
+import { createWebhooks } from '../../proxy/webhooks.ts'
 import { fullEnvironment, startFullStack, startStack } from './support.ts'
 import type { Stack } from './support.ts'
 
@@ -297,5 +298,51 @@ describe('webhooks when the store fails', () => {
     assert.equal(response.headers.get('content-type'), 'text/plain')
     assert.ok(ref)
     await stack.close().catch(() => undefined)
+  })
+
+  it('an event whose reason to ask could not be stored is not taken for seen when it comes again', async () => {
+    const noted = new Set<string>()
+    const scheduled: string[] = []
+    let isBroken = true
+    const takeWebhook = createWebhooks({
+      store: {
+        findPayment: async () => ({ checkoutId: 'c', paymentId: 'p' }),
+        scheduleCheck: async (id: string) => {
+          if (isBroken) throw new Error('disk full')
+          scheduled.push(id)
+        },
+        noteEvent: async (_provider: string, id: string) => {
+          const found = noted.has(id) ? 'seen' : 'new'
+          noted.add(id)
+          return found
+        },
+      },
+      providers: new Map([
+        [
+          'test',
+          {
+            webhook: {
+              authenticity: 'signed',
+              verify: async () => [{ paymentId: 'p', eventId: 'e' }],
+              acknowledge: () => new Response('ok'),
+            },
+          },
+        ],
+      ]),
+      observer: { look: async () => undefined },
+      now: Date.now,
+      log: () => undefined,
+    } as never)
+    const incoming = {
+      provider: 'test',
+      token: undefined,
+      body: '',
+      headers: new Headers(),
+      query: new URLSearchParams(),
+    }
+    await assert.rejects(takeWebhook(incoming), /disk full/)
+    isBroken = false
+    await takeWebhook(incoming)
+    assert.deepEqual(scheduled, ['p'])
   })
 })
