@@ -21,6 +21,9 @@ export interface CheckoutState {
   readonly reason: Reason | null
 }
 
+/** Nobody saw it: it does not count, unless money came to it all the same. */
+const counts = ({ isShown, status }: Attempt): boolean => isShown || isPaidFor(status)
+
 /**
  * Paid if any attempt is paid; otherwise what the active attempt says; otherwise what an older one
  * says that may have money in it. After attempts that ended with nothing it is `pending` again, until
@@ -30,7 +33,7 @@ export function projectCheckout(
   attempts: readonly Attempt[],
   end: 'expired' | 'canceled' | null,
 ): CheckoutState {
-  const shown = attempts.filter((attempt) => attempt.isShown)
+  const shown = attempts.filter(counts)
   const decisive =
     shown.find((a) => a.status === 'paid' && a.reason !== 'duplicate') ??
     shown.find((a) => isPaidFor(a.status)) ??

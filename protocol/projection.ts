@@ -81,8 +81,9 @@ function step(state: PaymentState, fact: Fact): PaymentState {
   }
 }
 
-/** Once paid, a repeated word adds a reason but never clears one, and a conflict stays for a person. */
+/** Once paid, a repeated word adds a reason but never clears one; only a person does. */
 function sticky(state: PaymentState, fact: Fact): Reason | null {
+  if (fact.kind === 'resolved') return fact.reason ?? null
   return state.reason === 'conflict' ? 'conflict' : (fact.reason ?? state.reason)
 }
 

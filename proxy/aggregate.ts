@@ -4,8 +4,9 @@
  */
 import { projectCheckout } from '../protocol/checkout-status.ts'
 import { project } from '../protocol/projection.ts'
-import { isOpen } from '../protocol/status.ts'
+import { isOpen, isPaidFor } from '../protocol/status.ts'
 import type { Aggregate, PaymentRecord, StoredFact } from './records.ts'
+import { isLost } from './schedule.ts'
 
 /** What is to be added. A payment given replaces the one of its id; its `state` is derived here. */
 export interface Change {
@@ -45,15 +46,20 @@ export function evolve(before: Aggregate, change: Change, now: number): Aggregat
   }
 }
 
+/** Ends a checkout whose time is over, where nothing of it is under way any more. */
+export const endIfOver =
+  (now: number) =>
+  (aggregate: Aggregate): Change | undefined =>
+    evolve(aggregate, {}, now).checkout.status === aggregate.checkout.status ? undefined : {}
+
 /** The attempt that the shopper is at: the newest that was shown and that no other replaced. */
 export function activePayment({ payments }: Aggregate): PaymentRecord | undefined {
   return payments.findLast((payment) => payment.isShown && !payment.isSuperseded)
 }
 
 /** It is being made or can be paid. A create whose answer was lost is not: nobody saw it. */
-export function isLive({ isShown, isSuperseded, state }: PaymentRecord): boolean {
-  const isLost = !isShown && state.reason === 'unconfirmed'
-  return !isSuperseded && !isLost && isOpen(state.status)
+export function isLive(payment: PaymentRecord): boolean {
+  return !payment.isSuperseded && !isLost(payment) && isOpen(payment.state.status)
 }
 
 /** Money was seen, or a person has to look: no time to pick something else. */
@@ -62,7 +68,9 @@ export const hasMoneyUnderWay = ({ isShown, state }: PaymentRecord): boolean =>
 
 /** The attempt that decides what is shown: the one that paid, else the active one, else the last shown. */
 export function visiblePayment(aggregate: Aggregate): PaymentRecord | undefined {
-  const shown = aggregate.payments.filter((payment) => payment.isShown)
+  const shown = aggregate.payments.filter(
+    ({ isShown, state }) => isShown || isPaidFor(state.status),
+  )
   return (
     shown.find(({ state }) => state.status === 'paid' && state.reason !== 'duplicate') ??
     shown.findLast((payment) => !payment.isSuperseded) ??

@@ -36,6 +36,8 @@ export interface AppParts {
   readonly payments: Payments
   readonly completeReturn: CompleteReturn
   readonly takeWebhook: TakeWebhook
+  /** The keys that verify receipts. */
+  readonly jwks: object
   readonly isReady: () => Promise<boolean>
   readonly log: Log
   /** The widget's script, for pages to load; absent where it was not built. */
@@ -55,6 +57,7 @@ const SCRIPT_HEADERS = {
   'access-control-allow-origin': '*',
   'cross-origin-resource-policy': 'cross-origin',
 }
+const KEYS_HEADERS = { 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' }
 const MAX_WEBHOOK_BYTES = 64 * 1024
 
 export function createApp(parts: AppParts): Hono<ProxyEnv> {
@@ -77,6 +80,9 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
     if (parts.widgetScript === undefined) throw new ProxyError('not_found')
     return reply(c, parts.widgetScript, 200, SCRIPT_HEADERS)
   })
+  app.get('/.well-known/jwks.json', (c) =>
+    reply(c, JSON.stringify(parts.jwks), 200, { ...JSON_TYPE, ...KEYS_HEADERS }),
+  )
   app.get('/openapi.json', (c) => replyJson(c, openApiDocument(parts.publicUrl)))
 
   app.use('/v1/checkouts/*', forPages)

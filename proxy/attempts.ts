@@ -9,9 +9,9 @@ import { isOpen, isPaidFor } from '../protocol/status.ts'
 import { hasMoneyUnderWay, isLive } from './aggregate.ts'
 import { ProviderError, ProxyError } from './errors.ts'
 import { hashToken, mintFactId, mintPaymentId, mintToken } from './ids.ts'
-import { INTENT_MS, toPaymentRef } from './observe.ts'
-import type { Observer, Services } from './observe.ts'
-import { nextCheck } from './policy.ts'
+import type { Observer } from './look.ts'
+import { CREATE_MS, INTENT_MS, nextCheck } from './schedule.ts'
+import type { Services } from './services.ts'
 import type { CreatedPayment, Provider } from './provider.ts'
 import type { Aggregate, PaymentRecord } from './records.ts'
 
@@ -45,7 +45,7 @@ export interface IntentTokens {
 }
 
 export function createAttempts(options: AttemptOptions): Attempts {
-  const { store, vault, now, log, observer } = options
+  const { store, vault, now, log, observer, reached } = options
 
   /** The answer becomes what the shopper sees, unless another method was picked meanwhile. */
   async function show(intent: PaymentRecord, provider: Provider, created: CreatedPayment) {
@@ -55,15 +55,15 @@ export function createAttempts(options: AttemptOptions): Attempts {
       ? await vault.seal({ ...known, ...created.private })
       : intent.private
     let replaced: readonly PaymentRecord[] = []
-    await store.change(intent.checkoutId, at, async (aggregate, inside) => {
+    const aggregate = await store.change(intent.checkoutId, at, async (before, inside) => {
       if (created.ref && (await inside.ownerOfRef(provider.id, created.ref))) {
         throw new ProviderError('provider_bad_response', 'gave an id that it had given before', {
           mayHaveHappened: true,
         })
       }
-      const place = aggregate.payments.findIndex(({ id }) => id === intent.id)
-      const current = aggregate.payments[place] ?? intent
-      const isOutdated = current.isSuperseded || aggregate.payments.slice(place + 1).some(isLive)
+      const place = before.payments.findIndex(({ id }) => id === intent.id)
+      const current = before.payments[place] ?? intent
+      const isOutdated = current.isSuperseded || before.payments.slice(place + 1).some(isLive)
       const shown = {
         ...current,
         ref: created.ref ?? null,
@@ -78,7 +78,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
       }
       const canAsk = Boolean(provider.getPayment) && shown.ref !== null
       const nextCheckAt = nextCheck({ payment: shown, now: at, changedAt: at, canAsk })
-      const older = isOutdated ? [] : aggregate.payments.slice(0, place).filter(isCurrent)
+      const older = isOutdated ? [] : before.payments.slice(0, place).filter(isCurrent)
       replaced = isOutdated ? [shown] : older.filter(({ state }) => state.status === 'pending')
       return {
         payments: [
@@ -88,25 +88,12 @@ export function createAttempts(options: AttemptOptions): Attempts {
         facts: [createdFact(intent.id, at, created)],
       }
     })
+    reached('payment_shown')
     log('info', 'payment.created', { payment: intent.id, provider: provider.id })
-    await Promise.all(replaced.map(dismiss))
-  }
-
-  /** Tells the provider that nobody will pay this any more. Failing to is no harm: it is watched on. */
-  async function dismiss(payment: PaymentRecord): Promise<void> {
-    const provider = options.providers.get(payment.provider)
-    if (!provider?.cancelPayment || payment.ref === null) return
-    const key = { checkoutId: payment.checkoutId, paymentId: payment.id }
-    try {
-      await observer.observe(
-        key,
-        'canceled',
-        await provider.cancelPayment(await toPaymentRef(payment, vault)),
-      )
-    } catch (error) {
-      if (!(error instanceof ProviderError)) throw error
-      report(provider, 'cancelPayment', payment, error)
-    }
+    await Promise.all(replaced.map(observer.dismiss))
+    // A notification was faster than the answer: there is something to ask now.
+    const isHinted = aggregate?.payments.some(({ id, hintedAt }) => id === intent.id && hintedAt)
+    if (isHinted) await observer.look({ checkoutId: intent.checkoutId, paymentId: intent.id }, 0)
   }
 
   function report(
@@ -142,6 +129,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
         if (aggregate.payments.some(hasMoneyUnderWay)) throw new ProxyError('payment_in_progress')
         return { payments: [intent], facts: [createdFact(intent.id, now())] }
       })
+      if (!standing) reached('intent_stored')
       return standing
     },
 
@@ -150,19 +138,23 @@ export function createAttempts(options: AttemptOptions): Attempts {
       if (!aggregate) throw new ProxyError('not_found')
       const { orderId, description, customer, locale } = aggregate.checkout
       try {
-        const created = await provider.createPayment({
-          paymentId: intent.id,
-          orderId,
-          description,
-          price: intent.price,
-          method: intent.method,
-          fields,
-          customer,
-          locale,
-          returnUrl: `${options.publicUrl}/v1/returns/${tokens.returnToken}`,
-          webhookUrl: `${options.publicUrl}/v1/webhooks/${provider.id}/${tokens.webhookToken}`,
-          secret: tokens.secret,
-        })
+        const created = await within(
+          CREATE_MS,
+          provider.createPayment({
+            paymentId: intent.id,
+            orderId,
+            description,
+            price: intent.price,
+            method: intent.method,
+            fields,
+            customer,
+            locale,
+            returnUrl: `${options.publicUrl}/v1/returns/${tokens.returnToken}`,
+            webhookUrl: `${options.publicUrl}/v1/webhooks/${provider.id}/${tokens.webhookToken}`,
+            secret: tokens.secret,
+          }),
+        )
+        reached('payment_created')
         await show(intent, provider, created)
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error
@@ -219,10 +211,21 @@ export async function newIntent(
     returnPage,
     expiresAt: null,
     checkedAt: null,
+    hintedAt: null,
     nextCheckAt: createdAt + INTENT_MS,
     createdAt,
   }
   return { intent, tokens }
+}
+
+/** What has not answered by then counts as lost, so that nothing is shown after it was given up. */
+function within<T>(ms: number, answer: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    const options = { mayHaveHappened: true }
+    reject(new ProviderError('provider_unavailable', 'took too long', options))
+  }, ms)
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer))
 }
 
 const isCurrent = (payment: PaymentRecord): boolean =>

@@ -1,6 +1,7 @@
 /**
- * Stops calling a provider that is down: five failures in a row open it, and then one call every ten
- * seconds finds out whether it is back.
+ * When a provider is left alone. Five failures in a row open it, and then one call every ten seconds
+ * finds out whether it is back. Where it asked for quiet (`Retry-After`), nobody calls before the time,
+ * in any proxy.
  * @module
  */
 import { ProviderError } from './errors.ts'
@@ -8,29 +9,58 @@ import { ProviderError } from './errors.ts'
 export interface Breaker {
   /** Runs a call, or throws `provider_unavailable` without making it. */
   guard<T>(call: () => Promise<T>): Promise<T>
-  /** Whether calls are made at the moment. */
+  /** The provider asked for quiet: no call for so long. */
+  rest(ms: number): void
+  /** It failed too often: calls are only made to find out. */
   readonly isOpen: boolean
+  /** A call would be made now. */
+  readonly canCall: boolean
+}
+
+/** A rest that all proxies keep. */
+export interface SharedRest {
+  read(): Promise<number>
+  write(until: number): Promise<void>
 }
 
 const MAX_FAILURES = 5
 const PROBE_MS = 10_000
+const SHARED_MS = 1000
 
-export function createBreaker(now: () => number): Breaker {
+export function createBreaker(now: () => number, shared?: SharedRest): Breaker {
   let failures = 0
   let probeAt = 0
+  let restUntil = 0
+  let sharedAt = 0
   const isOpen = (): boolean => failures >= MAX_FAILURES
+
+  /** Other proxies may have been told to be quiet. A store that fails is no reason not to call. */
+  async function listen(): Promise<void> {
+    if (!shared || now() - sharedAt < SHARED_MS) return
+    sharedAt = now()
+    restUntil = Math.max(restUntil, await shared.read().catch(() => 0))
+  }
+
+  function refuse(detail: string, until: number): never {
+    throw new ProviderError('provider_unavailable', detail, { retryAfterMs: until - now() })
+  }
 
   return {
     get isOpen() {
       return isOpen()
     },
+    get canCall() {
+      return now() >= restUntil && (!isOpen() || now() >= probeAt)
+    },
+    rest(ms) {
+      restUntil = Math.max(restUntil, now() + ms)
+      shared?.write(restUntil).catch(() => undefined)
+    },
     async guard(call) {
+      await listen()
+      if (now() < restUntil) refuse('asked for quiet', restUntil)
       if (isOpen()) {
-        if (now() < probeAt) {
-          throw new ProviderError('provider_unavailable', 'is down, and not asked for a while', {
-            retryAfterMs: probeAt - now(),
-          })
-        }
+        if (now() < probeAt) refuse('is down, and not asked for a while', probeAt)
         probeAt = now() + PROBE_MS
       }
       try {

@@ -5,13 +5,14 @@
 import type { Order } from '../protocol/api.ts'
 import { isSameMoney } from '../protocol/money.ts'
 import type { Method } from '../protocol/payment.ts'
-import { visiblePayment } from './aggregate.ts'
+import { endIfOver, visiblePayment } from './aggregate.ts'
 import { ProxyError } from './errors.ts'
 import { mintCheckoutId } from './ids.ts'
-import type { Observer, Services } from './observe.ts'
+import type { Observer } from './look.ts'
+import type { Services } from './services.ts'
 import type { ListOffers } from './offers.ts'
-import { WATCH_GAP_MS, pollAfter } from './policy.ts'
 import type { CheckoutRecord, PageUrls } from './records.ts'
+import { WATCH_GAP_MS, pollAfter } from './schedule.ts'
 import { checkReturnUrl } from './shopper-input.ts'
 import type { CheckoutSnapshot } from './store.ts'
 
@@ -64,9 +65,7 @@ export function createCheckouts(options: CheckoutOptions): Checkouts {
   /** A checkout that ran out is written down as expired by whoever looks first. */
   async function expireIfDue(id: string, snapshot: CheckoutSnapshot): Promise<boolean> {
     if (snapshot.status !== 'pending' || now() < snapshot.expiresAt) return false
-    await store.change(id, now(), ({ checkout }) =>
-      checkout.status === 'pending' ? {} : undefined,
-    )
+    await store.change(id, now(), endIfOver(now()))
     return true
   }
 
@@ -125,6 +124,7 @@ export function createCheckouts(options: CheckoutOptions): Checkouts {
       status: 'pending',
       reason: null,
       isCanceled: false,
+      receipt: null,
       version: 1,
       expiresAt: createdAt + CHECKOUT_LIFETIME_MS,
       createdAt,

@@ -4,9 +4,18 @@
  * @module
  */
 import { readFileSync } from 'node:fs'
+import type { JWK } from 'jose'
 import { z } from 'zod'
 import { isDecimal } from '../protocol/money.ts'
-import { baseUrl, flag, list, ownSecret } from './option-schemas.ts'
+import {
+  baseUrl,
+  flag,
+  httpsUrl,
+  list,
+  ownSecret,
+  receiptKeys,
+  webhookSecret,
+} from './option-schemas.ts'
 import type { PayoutRules } from './payouts.ts'
 import type { ProviderFactory } from './provider.ts'
 import { PROVIDERS } from './providers/index.ts'
@@ -75,6 +84,11 @@ const variables = z.object({
   /** Opens the merchant's routes. */
   MERCHANT_API_KEY: list(ownSecret).optional(),
   MERCHANT_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  /** Where the merchant is told of every change, and what signs that; two while one is being replaced. */
+  MERCHANT_WEBHOOK_URL: httpsUrl.optional(),
+  MERCHANT_WEBHOOK_SECRET: list(webhookSecret).optional(),
+  /** What signs receipts: a private JWK, or a set of them; default: one is made and kept. */
+  RECEIPT_KEY: receiptKeys.optional(),
   /** What may be paid out: `max:1000;daily:5000;addresses:any`, or a file of addresses. */
   PAYOUTS: payoutRules.optional(),
 })
@@ -94,6 +108,10 @@ export interface Config {
   readonly methodOrder: readonly string[]
   readonly merchantKeys: readonly string[]
   readonly merchantPort: number | undefined
+  /** Who is told of every change. */
+  readonly receiver: { readonly url: string; readonly secrets: readonly string[] } | undefined
+  /** Private JWKs, the one that signs first; empty: one is made and kept. */
+  readonly receiptKeys: readonly JWK[]
   readonly payouts: PayoutRules | undefined
   readonly providers: readonly ProviderFactory[]
 }
@@ -112,6 +130,12 @@ export function readConfig(environment: Environment): Config {
     const names = PROVIDERS.map(({ prefix }) => `${prefix}*`).join(', ')
     mistakes.push({ variable: names, problem: 'are missing: no provider is configured' })
   }
+  if (Boolean(env['MERCHANT_WEBHOOK_URL']) !== Boolean(env['MERCHANT_WEBHOOK_SECRET'])) {
+    const [missing] = ['MERCHANT_WEBHOOK_URL', 'MERCHANT_WEBHOOK_SECRET'].filter(
+      (name) => !env[name],
+    )
+    mistakes.push({ variable: missing ?? '', problem: 'is missing: the two belong together' })
+  }
   if (!result.success || mistakes.length > 0) throw new ConfigError(mistakes)
   const read = result.data
   return {
@@ -129,6 +153,11 @@ export function readConfig(environment: Environment): Config {
     methodOrder: read.METHODS ?? [],
     merchantKeys: read.MERCHANT_API_KEY ?? [],
     merchantPort: read.MERCHANT_PORT,
+    receiver:
+      read.MERCHANT_WEBHOOK_URL !== undefined && read.MERCHANT_WEBHOOK_SECRET
+        ? { url: read.MERCHANT_WEBHOOK_URL, secrets: read.MERCHANT_WEBHOOK_SECRET }
+        : undefined,
+    receiptKeys: read.RECEIPT_KEY ?? [],
     payouts: read.PAYOUTS,
     providers,
   }

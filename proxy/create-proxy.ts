@@ -9,23 +9,29 @@ import { createBreaker } from './breaker.ts'
 import type { Breaker } from './breaker.ts'
 import { createCheckouts } from './checkouts.ts'
 import type { Config } from './config.ts'
+import { startDeliver } from './deliver.ts'
+import type { Reached } from './failpoints.ts'
 import { answerErrors, secureHeaders } from './guard.ts'
 import type { ProxyEnv } from './guard.ts'
 import { createLog } from './log.ts'
 import type { Log } from './log.ts'
 import { createMerchantApi } from './merchant-api.ts'
-import { createObserver } from './observe.ts'
+import { createObserver } from './look.ts'
 import { createOrderTokenVerifier } from './order-token.ts'
 import type { OrderSources } from './orders.ts'
 import { createOffers } from './offers.ts'
 import { createPayments } from './payments.ts'
 import { createPayouts } from './payouts.ts'
 import { createProviderDesk } from './provider-desk.ts'
+import { createPublish } from './publication.ts'
 import { startReconcile } from './reconcile.ts'
 import { createReturns } from './returns.ts'
 import { createReviews } from './reviews.ts'
 import { orderClaimsSchema } from './schemas.ts'
+import { loadSigner } from './signing-keys.ts'
+import type { Store } from './store.ts'
 import { openStore } from './stores/index.ts'
+import { createSweep } from './sweep.ts'
 import { createTurns } from './turns.ts'
 import { createVault } from './vault.ts'
 import { createWebhooks } from './webhooks.ts'
@@ -35,6 +41,8 @@ export interface ProxyOptions extends Omit<Config, 'port'> {
   readonly fetch?: typeof fetch
   /** The widget's script, to be served as `/crypto-checkout.js`. */
   readonly widgetScript?: string
+  /** Hears of the moments named in `failpoints.ts`; for the fault harness. */
+  readonly reached?: Reached
   /** Where log lines go; default: standard output. */
   readonly writeLog?: (line: string) => void
 }
@@ -56,24 +64,39 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     ...options.orderSecrets,
     ...options.proxySecrets,
     ...options.merchantKeys,
+    ...(options.receiver?.secrets ?? []),
+    ...options.receiptKeys.flatMap(({ d }) => d ?? []),
     ...options.providers.flatMap((provider) => provider.secrets),
   ]
   const log = createLog({ secrets, now, ...(options.writeLog && { write: options.writeLog }) })
-  const store = await openStore(options.databaseUrl)
-  await store.migrate()
+  const base = await openStore(options.databaseUrl)
+  await base.migrate()
+
+  const vault = createVault(options.proxySecrets)
+  const signer = await loadSigner({ store: base, vault, now, log, configured: options.receiptKeys })
+  const { publicUrl, methodOrder, returnUrlOrigins, receiver } = options
+  const reached = options.reached ?? (() => undefined)
+  const hasReceiver = receiver !== undefined
+  const publish = createPublish({ publicUrl, signer, hasReceiver, reached })
+  const store: Store = {
+    ...base,
+    change: (id, at, decide) => base.change(id, at, decide, publish),
+  }
 
   const breakers = new Map<string, Breaker>()
   const inTurn = createTurns(store, now)
   const adapters = options.providers.map((create) => {
-    const breaker = createBreaker(now)
-    const provider = create({ fetch: options.fetch ?? fetch, now, log, breaker, inTurn })
-    breakers.set(provider.id, breaker)
-    return provider
+    const breaker = createBreaker(now, {
+      read: () => store.restUntil(create.id),
+      write: (until) => store.rest(create.id, until),
+    })
+    breakers.set(create.id, breaker)
+    return create({ fetch: options.fetch ?? fetch, now, log, breaker, inTurn })
   })
   const providers = new Map(adapters.map((provider) => [provider.id, provider]))
   const isDown = (id: string): boolean => breakers.get(id)?.isOpen ?? false
-  const { publicUrl, methodOrder, returnUrlOrigins } = options
-  const services = { store, providers, vault: createVault(options.proxySecrets), now, log }
+  const canCall = (id: string): boolean => breakers.get(id)?.canCall ?? true
+  const services = { store, providers, vault, now, log, reached }
   const observer = createObserver(services)
   const listOffers = createOffers({ ...services, methodOrder, isDown })
   const checkouts = createCheckouts({ ...services, observer, returnUrlOrigins, listOffers })
@@ -85,6 +108,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       ? createMerchantApi({
           keys: options.merchantKeys,
           store,
+          now,
           checkouts,
           reviews: createReviews({ ...services, observer, payments }),
           payouts,
@@ -100,24 +124,42 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     payments,
     completeReturn: createReturns({ ...services, observer }),
     takeWebhook: createWebhooks({ ...services, observer, payouts }),
-    isReady: () =>
-      store.ping().then(
-        () => true,
-        () => false,
-      ),
+    jwks: signer.jwks,
+    isReady: createReadiness(store, now),
     log,
     ...(options.widgetScript !== undefined && { widgetScript: options.widgetScript }),
     ...(merchantApi && !isSeparate && { merchantApi }),
   })
-  const worker = startReconcile({ ...services, observer })
+  const sweep = createSweep(services)
+  const workers = [startReconcile({ ...services, observer, sweep, canCall })]
+  if (receiver)
+    workers.push(startDeliver({ ...services, ...receiver, fetch: options.fetch ?? fetch }))
   return {
     fetch: (request) => app.fetch(request),
     merchantFetch: merchantApi && isSeparate ? merchantApp(merchantApi, log) : undefined,
     log,
     async close() {
-      await worker.stop()
+      await Promise.all(workers.map((worker) => worker.stop()))
+      await observer.settle()
       await store.close()
     },
+  }
+}
+
+const READY_MS = 1000
+
+/** Whether something can be written; asked once a second at most. */
+function createReadiness(store: Store, now: () => number): () => Promise<boolean> {
+  let askedAt = 0
+  let answer = Promise.resolve(false)
+  return () => {
+    if (performance.now() - askedAt < READY_MS && askedAt > 0) return answer
+    askedAt = performance.now()
+    answer = store.ping(now()).then(
+      () => true,
+      () => false,
+    )
+    return answer
   }
 }
 

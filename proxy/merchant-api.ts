@@ -12,24 +12,27 @@ import { isSameSecret } from './ids.ts'
 import { readMerchantOrder } from './orders.ts'
 import type { Payouts } from './payouts.ts'
 import type { ProviderDesk } from './provider-desk.ts'
-import type { Aggregate, CheckoutRecord, PayoutRecord } from './records.ts'
+import { DELIVERY_MS } from './publication.ts'
+import type { Aggregate, CheckoutRecord, DeliveryRecord, PayoutRecord } from './records.ts'
 import type { Reviews } from './reviews.ts'
 import {
   emptyBodySchema,
   listCheckoutsSchema,
+  listDeliveriesSchema,
   listPayoutsSchema,
   parse,
   payoutSchema,
   resolveSchema,
 } from './schemas.ts'
 import type { Store } from './store.ts'
-import { cursorAfter } from './stores/kysely-store.ts'
+import { cursorAfter } from './stores/cursor.ts'
 import { renderCheckout } from './view.ts'
 
 export interface MerchantApiParts {
   /** Keys that open it; two while one is being replaced. */
   readonly keys: readonly string[]
   readonly store: Store
+  readonly now: () => number
   readonly checkouts: Checkouts
   readonly reviews: Reviews
   readonly payouts: Payouts
@@ -38,7 +41,7 @@ export interface MerchantApiParts {
 
 /** Mounted at `/v1/merchant`. */
 export function createMerchantApi(parts: MerchantApiParts): Hono<ProxyEnv> {
-  const { keys, store, checkouts, reviews, payouts, providers } = parts
+  const { keys, store, now, checkouts, reviews, payouts, providers } = parts
   const api = new Hono<ProxyEnv>()
 
   api.use(async (c, next) => {
@@ -56,8 +59,8 @@ export function createMerchantApi(parts: MerchantApiParts): Hono<ProxyEnv> {
     return replyJson(c, await readDetail(id), isNew ? 201 : 200)
   })
   api.get('/checkouts', async (c) => {
-    const query = parse(listCheckoutsSchema, c.req.query())
-    const found = await store.list(query)
+    const { needsPerson, ...query } = parse(listCheckoutsSchema, c.req.query())
+    const found = await store.list({ ...query, needsPerson: needsPerson !== undefined })
     const last = found.length === query.limit ? found.at(-1) : undefined
     return replyJson(c, {
       checkouts: found.map(summary),
@@ -74,6 +77,22 @@ export function createMerchantApi(parts: MerchantApiParts): Hono<ProxyEnv> {
     parse(emptyBodySchema, await readJson(c))
     await reviews.cancel(c.req.param('id'))
     return replyJson(c, await readDetail(c.req.param('id')))
+  })
+
+  api.get('/deliveries', async (c) => {
+    const query = parse(listDeliveriesSchema, c.req.query())
+    const found = await store.deliveries.list(query)
+    const last = found.length === query.limit ? found.at(-1) : undefined
+    return replyJson(c, {
+      deliveries: found.map(renderDelivery),
+      cursor: last ? cursorAfter(last) : null,
+    })
+  })
+  api.post('/deliveries/:id/redeliver', async (c) => {
+    parse(emptyBodySchema, await readJson(c))
+    const delivery = await store.deliveries.redeliver(c.req.param('id'), now(), now() + DELIVERY_MS)
+    if (!delivery) throw new ProxyError('not_found')
+    return replyJson(c, renderDelivery(delivery), 202)
   })
 
   api.post('/payouts', async (c) => {
@@ -152,6 +171,19 @@ function detail(aggregate: Aggregate): object {
           at: new Date(at).toISOString(),
         })),
     })),
+  }
+}
+
+function renderDelivery(delivery: DeliveryRecord): object {
+  const { body: _body, ...rest } = delivery
+  const at = (time: number | null): string | null =>
+    time === null ? null : new Date(time).toISOString()
+  return {
+    ...rest,
+    nextAt: at(rest.nextAt),
+    expiresAt: at(rest.expiresAt),
+    createdAt: at(rest.createdAt),
+    deliveredAt: at(rest.deliveredAt),
   }
 }
 

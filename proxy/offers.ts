@@ -5,7 +5,7 @@
  */
 import type { Order } from '../protocol/api.ts'
 import type { Method } from '../protocol/payment.ts'
-import type { Services } from './observe.ts'
+import type { Services } from './services.ts'
 import { offer } from './policy.ts'
 import type { Provider, ProviderMethod } from './provider.ts'
 

@@ -8,6 +8,7 @@ import {
   catalogueOrderSchema,
   emptyBodySchema,
   listCheckoutsSchema,
+  listDeliveriesSchema,
   listPayoutsSchema,
   merchantOrderSchema,
   payoutSchema,
@@ -35,6 +36,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'The widget’s script',
     answers: 'Script',
     problems: ['not_found'],
+  },
+  'GET /.well-known/jwks.json': {
+    summary: 'The keys that verify receipts: a JSON Web Key Set',
+    answers: 'KeySet',
   },
   'GET /openapi.json': { summary: 'This document', answers: 'Document' },
   'POST /v1/checkouts': {
@@ -137,6 +142,20 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     body: emptyBodySchema,
     answers: 'MerchantCheckout',
     problems: ['unauthorized', 'not_found', 'payment_in_progress'],
+    isMerchant: true,
+  },
+  'GET /v1/merchant/deliveries': {
+    summary: 'What the merchant’s webhook was told, newest first',
+    query: listDeliveriesSchema,
+    answers: 'Deliveries',
+    problems: ['invalid_request', 'unauthorized'],
+    isMerchant: true,
+  },
+  'POST /v1/merchant/deliveries/{id}/redeliver': {
+    summary: 'Send a notification again, with the same id and content',
+    body: emptyBodySchema,
+    answers: 'Delivery',
+    problems: ['unauthorized', 'not_found'],
     isMerchant: true,
   },
   'POST /v1/merchant/payouts': {

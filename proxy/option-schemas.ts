@@ -10,7 +10,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 const PLACEHOLDER = /^(change[-_ ]?me|your[-_ ].*|placeholder|example|secret|password|x+|\.+)$/i
 
 /** `http:` and `https:` URLs; plain `http:` on this machine only. */
-const baseUrlShape = z
+export const httpsUrl = z
   .url({ protocol: /^https?$/, error: 'must be an https URL' })
   .refine(
     (url) =>
@@ -21,7 +21,7 @@ const baseUrlShape = z
   )
 
 /** An address to build others on: without a slash at its end. */
-export const baseUrl = baseUrlShape.transform((url) => url.replace(/\/+$/, ''))
+export const baseUrl = httpsUrl.transform((url) => url.replace(/\/+$/, ''))
 
 /** A provider's secret: not empty, not what stood in an example. */
 export const secretText = z
@@ -34,6 +34,42 @@ export const ownSecret = secretText.refine(
   (text) => Buffer.byteLength(text) >= 32,
   'must be at least 32 bytes',
 )
+
+/** A secret of Standard Webhooks: `whsec_` and the base64 of 24 to 64 bytes. */
+export const webhookSecret = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and the base64 of 24 to 64 bytes')
+
+const privateKey = z.union([
+  z.looseObject({
+    kty: z.literal('EC'),
+    crv: z.literal('P-256'),
+    d: z.string(),
+    x: z.string(),
+    y: z.string(),
+  }),
+  z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), d: z.string(), x: z.string() }),
+])
+
+/** A private JWK, or a set of them (`{"keys": […]}`), as JSON text. */
+export const receiptKeys = z
+  .string()
+  .transform((text): unknown => {
+    try {
+      return JSON.parse(text)
+    } catch {
+      return undefined
+    }
+  })
+  .pipe(
+    z.union(
+      [
+        z.object({ keys: z.array(privateKey).min(1) }).transform(({ keys }) => keys),
+        privateKey.transform((key) => [key]),
+      ],
+      'must be a private JWK of P-256 or Ed25519, or a set of them',
+    ),
+  )
 
 /** `a,b,c`, or an array. */
 export function list<T extends z.ZodType>(item: T) {
@@ -65,7 +101,7 @@ export const isLoopback = (url: string): boolean => LOOPBACK.has(new URL(url).ho
 /** A payment page: on the provider's own host or one that was named, and nothing a browser would run. */
 export function pageUrl(base: string, hosts: readonly string[] = []) {
   const allowed = new Set([new URL(base).host, ...hosts])
-  return baseUrlShape.refine(
+  return httpsUrl.refine(
     (url) => !URL.canParse(url) || allowed.has(new URL(url).host),
     'is not on a host of the provider’s',
   )

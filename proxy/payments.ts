@@ -10,8 +10,10 @@ import { activePayment, hasMoneyUnderWay } from './aggregate.ts'
 import { newIntent } from './attempts.ts'
 import type { AttemptInput, Attempts } from './attempts.ts'
 import { ProviderError, ProxyError } from './errors.ts'
-import { INTENT_MS, toPaymentRef } from './observe.ts'
-import type { Observer, Services } from './observe.ts'
+import type { Observer } from './look.ts'
+import { toPaymentRef } from './payment-ref.ts'
+import { INTENT_MS } from './schedule.ts'
+import type { Services } from './services.ts'
 import type { ProviderImage } from './provider.ts'
 import type { Aggregate } from './records.ts'
 import { checkAnswers, checkReturnUrl } from './shopper-input.ts'
@@ -38,7 +40,7 @@ const SENT_GAP_MS = 1000
 const WAIT_STEP_MS = 150
 
 export function createPayments(options: PaymentOptions): Payments {
-  const { store, providers, vault, now, log, observer, attempts } = options
+  const { store, providers, vault, now, log, reached, observer, attempts } = options
 
   async function read(checkoutId: string): Promise<Aggregate> {
     const aggregate = await store.read(checkoutId)
@@ -106,6 +108,7 @@ export function createPayments(options: PaymentOptions): Payments {
         const update = provider?.cancelPayment
           ? await provider.cancelPayment(await toPaymentRef(active, vault))
           : ({ status: 'canceled', providerStatus: active.providerStatus ?? '' } as const)
+        reached('payment_canceled')
         await observer.observe(key, 'canceled', update)
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error

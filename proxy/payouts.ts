@@ -6,7 +6,7 @@
 import { addDecimal, compareDecimal } from '../protocol/money.ts'
 import { ProviderError, ProxyError } from './errors.ts'
 import { hashToken, mintToken } from './ids.ts'
-import type { Services } from './observe.ts'
+import type { Services } from './services.ts'
 import type { PayoutStatus, PayoutUpdate } from './payout.ts'
 import type { Provider } from './provider.ts'
 import type { PayoutRecord } from './records.ts'
@@ -58,7 +58,7 @@ const NEXT: Readonly<Record<PayoutStatus, readonly PayoutStatus[]>> = {
 }
 
 export function createPayouts(options: PayoutOptions): Payouts {
-  const { store, providers, now, log, publicUrl, rules } = options
+  const { store, providers, now, log, reached, publicUrl, rules } = options
 
   function checkAllowed(order: PayoutOrder, recent: readonly PayoutRecord[]): void {
     if (!rules) throw new ProxyError('payouts_not_allowed', 'PAYOUTS is not configured')
@@ -106,6 +106,7 @@ export function createPayouts(options: PayoutOptions): Payouts {
         address,
         webhookUrl: `${publicUrl}/v1/webhooks/${provider.id}/${token}`,
       })
+      reached('payout_sent')
       if (update) await record(requestId, update)
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error
@@ -163,6 +164,7 @@ export function createPayouts(options: PayoutOptions): Payouts {
         }
         return { payout: await get(order.requestId), isNew }
       }
+      reached('payout_stored')
       await send(provider, payout, token)
       return { payout: (await store.payouts.find(order.requestId)) ?? payout, isNew }
     },

@@ -4,7 +4,7 @@
  * @module
  */
 import { ProviderError, ProxyError } from './errors.ts'
-import type { Services } from './observe.ts'
+import type { Services } from './services.ts'
 import type { HistoryPage, Limits, Provider, ProviderMethod } from './provider.ts'
 
 export interface ProviderDesk {

@@ -48,13 +48,15 @@ export function createProviderFetch(options: ProviderFetchOptions): ProviderFetc
   async function callOnce(request: ProviderRequest): Promise<ProviderAnswer> {
     const changes = request.purpose === 'create'
     const response = await send(options.fetch, base + request.path, request)
+    const rest = restFor(response, options.now())
     const failed = (code: 'provider_unavailable' | 'provider_bad_response', detail: string) =>
       new ProviderError(code, detail, {
         mayHaveHappened: changes && response.status !== 429,
-        ...retryAfter(response, options.now()),
+        ...(rest !== undefined && { retryAfterMs: rest }),
       })
     if (response.status === 429 || response.status >= 500) {
       await response.body?.cancel()
+      if (rest !== undefined) options.breaker.rest(rest)
       throw failed('provider_unavailable', `answered ${response.status}`)
     }
     if (response.status >= 300 && response.status < 400) {
@@ -146,19 +148,19 @@ function causeCode(error: unknown): string {
   return cause instanceof Error && 'code' in cause ? String(cause.code) : ''
 }
 
-const MIN_RETRY_MS = 1000
-const MAX_RETRY_MS = 5 * 60_000
+const MIN_REST_MS = 1000
+const MAX_REST_MS = 5 * 60_000
+/** After "too many requests" that says no time. */
+const USUAL_REST_MS = 5000
 
-/** `Retry-After` in seconds or as a date, clamped to what can be believed. */
-function retryAfter(response: Response, now: number): { retryAfterMs?: number } {
-  const header = response.headers.get('retry-after')?.trim()
-  if (!header) return {}
-  const isDate = header.endsWith('GMT')
-  const ms = isDate
+/** How long the provider wants quiet: `Retry-After`, in seconds or as a date, as far as it can be believed. */
+function restFor({ status, headers }: Response, now: number): number | undefined {
+  const header = headers.get('retry-after')?.trim() ?? ''
+  const ms = header.endsWith('GMT')
     ? Date.parse(header) - now
     : /^\d{1,12}$/.test(header)
       ? Number(header) * 1000
-      : NaN
-  if (Number.isNaN(ms)) return {}
-  return { retryAfterMs: Math.min(MAX_RETRY_MS, Math.max(MIN_RETRY_MS, ms)) }
+      : Number.NaN
+  if (!Number.isNaN(ms)) return Math.min(MAX_REST_MS, Math.max(MIN_REST_MS, ms))
+  return status === 429 ? USUAL_REST_MS : undefined
 }

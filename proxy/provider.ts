@@ -37,6 +37,8 @@ export type CreateProvider = (context: ProviderContext) => Provider
 
 /** What an adapter's options become. */
 export type ProviderFactory = CreateProvider & {
+  /** The provider's, before it is made. */
+  readonly id: string
   /** Values that must never be logged or answered. */
   readonly secrets: readonly string[]
 }
@@ -54,6 +56,16 @@ export interface Provider {
   createPayment(payment: NewPayment): Promise<CreatedPayment>
   /** Asks for the truth; undefined where the provider has nothing to say of it yet. */
   getPayment?(payment: PaymentRef): Promise<PaymentUpdate | undefined>
+  /**
+   * The answer to `createPayment` was lost: what became of it, by our id. Null: there is no such payment
+   * there. Undefined: it cannot be told. Absent where the provider has no way to find one.
+   */
+  findPayment?(payment: PaymentRef): Promise<PaymentUpdate | null | undefined>
+  /**
+   * All payments made between two times (epoch milliseconds, a day apart), each with its status as
+   * `PaymentUpdate.providerStatus` has it: heals what an outage of the notifications left unsaid.
+   */
+  listRecent?(from: number, to: number): Promise<readonly RecentPayment[]>
   /** The shopper's browser came back. What it carries is a claim until the provider confirms it. */
   completeReturn?(payment: PaymentRef, visit: ReturnVisit): Promise<PaymentUpdate | undefined>
   cancelPayment?(payment: PaymentRef): Promise<PaymentUpdate>
@@ -157,6 +169,12 @@ export interface PaymentUpdate {
   readonly providerStatus: string
   /** For the history: what differed. Never a secret. */
   readonly note?: string
+}
+
+/** A payment in a provider's list. */
+export interface RecentPayment {
+  readonly paymentId: string
+  readonly providerStatus: string
 }
 
 export interface ProviderImage {

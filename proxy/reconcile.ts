@@ -1,51 +1,65 @@
 /**
- * The worker that looks at every unsettled payment whether or not a browser is watching.
+ * The worker that looks at every unsettled payment whether or not a browser is watching, ends checkouts
+ * whose time is over, and sweeps the providers' lists. Any number of proxies run it on one store: each
+ * claims what it looks at.
  * @module
  */
-import type { Observer, Services } from './observe.ts'
+import { endIfOver } from './aggregate.ts'
+import type { Observer } from './look.ts'
+import { startPump } from './pump.ts'
+import type { Worker } from './pump.ts'
+import { startRounds } from './rounds.ts'
+import type { Services } from './services.ts'
+import type { Sweep } from './sweep.ts'
 
-export interface Worker {
-  /** Ends after the round that is under way. */
-  stop(): Promise<void>
+export interface ReconcileOptions extends Services {
+  readonly observer: Observer
+  readonly sweep: Sweep
+  /** Whether the provider would be called now. */
+  readonly canCall: (providerId: string) => boolean
 }
 
 const ROUND_MS = 1000
-const BATCH = 20
+const SIZE = 20
+/** A proxy that dies with a payment in hand gives it back after this. */
+const HOLD_MS = 60_000
 
-/** Starts looking, once a second, at what is due. */
-export function startReconcile({
-  store,
-  now,
-  log,
-  observer,
-}: Services & { readonly observer: Observer }): Worker {
-  let isStopped = false
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let round = Promise.resolve()
+export function startReconcile(options: ReconcileOptions): Worker {
+  const { store, providers, now, log, observer, sweep, canCall } = options
+  const onError = (error: unknown): void =>
+    log('error', 'reconcile.failed', { detail: String(error) })
 
-  async function run(): Promise<void> {
-    try {
-      const due = await store.listDue(now(), BATCH)
-      await Promise.all(due.map((key) => observer.look(key, ROUND_MS)))
-    } catch (error) {
-      log('error', 'reconcile.failed', { detail: String(error) })
+  const pump = startPump({
+    claim: (limit) =>
+      store.checks.claimDue({
+        now: now(),
+        limit,
+        holdMs: HOLD_MS,
+        except: [...providers.keys()].filter((id) => !canCall(id)),
+      }),
+    handle: (key) => observer.look(key, ROUND_MS),
+    size: SIZE,
+    idleMs: ROUND_MS,
+    onError,
+  })
+  const rounds = startRounds({
+    everyMs: ROUND_MS,
+    run: async () => {
+      await endCheckouts()
+      await sweep()
+    },
+    onError,
+  })
+
+  async function endCheckouts(): Promise<void> {
+    for (const id of await store.listOverdue(now(), SIZE)) {
+      await store.change(id, now(), endIfOver(now()))
     }
-    wait()
   }
 
-  function wait(): void {
-    if (isStopped) return
-    timer = setTimeout(() => {
-      round = run()
-    }, ROUND_MS)
-  }
-
-  wait()
   return {
     async stop() {
-      isStopped = true
-      clearTimeout(timer)
-      await round
+      await Promise.all([pump.stop(), rounds.stop()])
     },
   }
 }

@@ -25,6 +25,8 @@ export interface CheckoutRecord {
   readonly reason: Reason | null
   /** The merchant took the order back: nothing new may be started. */
   readonly isCanceled: boolean
+  /** The signed receipt, from the moment it was paid. */
+  readonly receipt: string | null
   /** Rises by one with every change: the ETag. */
   readonly version: number
   readonly expiresAt: number
@@ -68,6 +70,8 @@ export interface PaymentRecord {
   readonly expiresAt: number | null
   /** When the provider was last asked; null before the first time. */
   readonly checkedAt: number | null
+  /** The provider said that something happened, and has not been asked since; null when it has. */
+  readonly hintedAt: number | null
   /** When the worker has to look at it again; null when it need not. */
   readonly nextCheckAt: number | null
   readonly createdAt: number
@@ -82,6 +86,39 @@ export interface Aggregate {
 
 export interface StoredFact extends Fact {
   readonly paymentId: string
+}
+
+export type DeliveryStatus = 'pending' | 'delivered' | 'failed'
+
+/** One change of a checkout, as the merchant is told it. */
+export interface DeliveryRecord {
+  /** The `webhook-id`: the same change has the same one for ever. */
+  readonly id: string
+  readonly checkoutId: string
+  readonly version: number
+  readonly type: string
+  /** What is sent, the same bytes every time. */
+  readonly body: string
+  readonly status: DeliveryStatus
+  readonly attempts: number
+  /** When it is tried next; null when it is not. */
+  readonly nextAt: number | null
+  /** When it is given up. */
+  readonly expiresAt: number
+  /** What the last attempt got: a status code, or why there was none. */
+  readonly answer: string | null
+  readonly createdAt: number
+  readonly deliveredAt: number | null
+}
+
+/** A key that receipts are signed with. */
+export interface SigningKeyRecord {
+  readonly kid: string
+  /** A public JWK, as JSON text: kept for as long as its receipts are to be verified. */
+  readonly publicKey: string
+  /** The private JWK, sealed by the vault. */
+  readonly sealed: string
+  readonly createdAt: number
 }
 
 /** A merchant's money to a wallet. */

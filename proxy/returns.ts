@@ -6,8 +6,9 @@
 import { visiblePayment } from './aggregate.ts'
 import { ProviderError, ProxyError } from './errors.ts'
 import { hashToken } from './ids.ts'
-import { toPaymentRef } from './observe.ts'
-import type { Observer, Services } from './observe.ts'
+import type { Observer } from './look.ts'
+import { toPaymentRef } from './payment-ref.ts'
+import type { Services } from './services.ts'
 import type { PaymentUpdate, Provider, ReturnVisit } from './provider.ts'
 import type { Aggregate, PaymentRecord } from './records.ts'
 

@@ -1,12 +1,15 @@
 /**
- * What the merchant decides by hand: the end of a review, and taking an order back. Each is a fact, with
- * its reason.
+ * What the merchant decides by hand: how a payment ended that only a person can tell, and taking an order
+ * back. Each is a fact, with its reason.
  * @module
  */
+import { isPaidFor } from '../protocol/status.ts'
 import { hasMoneyUnderWay } from './aggregate.ts'
 import { ProxyError } from './errors.ts'
-import type { Observer, Services } from './observe.ts'
+import type { Observer } from './look.ts'
 import type { Payments } from './payments.ts'
+import type { PaymentRecord } from './records.ts'
+import type { Services } from './services.ts'
 
 export interface ReviewOptions extends Pick<Services, 'store' | 'now' | 'log'> {
   readonly observer: Observer
@@ -17,10 +20,12 @@ export interface Resolution {
   readonly status: 'paid' | 'failed' | 'canceled' | 'refunded'
   /** Who decided it, and why. */
   readonly note: string
+  /** Which attempt; absent, the last one that waits for a person. */
+  readonly paymentId?: string
 }
 
 export interface Reviews {
-  /** Ends the review of a checkout. Throws `not_in_review` where there is none. */
+  /** Says how a payment ended. Throws `not_in_review` where none waits for it. */
   resolve(checkoutId: string, resolution: Resolution): Promise<void>
   /** Takes the order back: cancels what is under way, and nothing new can be started. */
   cancel(checkoutId: string): Promise<void>
@@ -28,18 +33,18 @@ export interface Reviews {
 
 export function createReviews({ store, now, log, observer, payments }: ReviewOptions): Reviews {
   return {
-    async resolve(checkoutId, { status, note }) {
+    async resolve(checkoutId, { status, note, paymentId }) {
       const aggregate = await store.read(checkoutId)
       if (!aggregate) throw new ProxyError('not_found')
       const payment = aggregate.payments.findLast(
-        ({ isShown, state }) => isShown && state.status === 'review',
+        (each) => needsPerson(each) && (paymentId === undefined || each.id === paymentId),
       )
       if (!payment) throw new ProxyError('not_in_review', 'no payment of it waits for a decision')
       log('info', 'review.resolved', { checkout: checkoutId, payment: payment.id, status, note })
       await observer.observe({ checkoutId, paymentId: payment.id }, 'resolved', {
-        status,
+        status: endOf(payment, status),
         note,
-        assurance: 'merchant',
+        ...(status === 'paid' && { assurance: 'merchant' }),
         providerStatus: payment.providerStatus ?? '',
       })
     },
@@ -55,3 +60,16 @@ export function createReviews({ store, now, log, observer, payments }: ReviewOpt
     },
   }
 }
+
+/** The same as the list's `needsPerson`. */
+function needsPerson({ isShown, state: { status, reason } }: PaymentRecord): boolean {
+  if (reason === 'duplicate' || reason === 'conflict' || reason === 'refund_failed') return true
+  return status === 'review' ? isShown : status === 'expired' && reason === 'unconfirmed'
+}
+
+/** What came to an end without money stays that end; now somebody has said so. */
+const endOf = (
+  { state }: PaymentRecord,
+  status: Resolution['status'],
+): Resolution['status'] | 'expired' =>
+  state.status === 'expired' && !isPaidFor(status) ? 'expired' : status

@@ -126,19 +126,37 @@ export const sentSchema = z.strictObject({
 
 export const emptyBodySchema = z.strictObject({})
 
+const page = {
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}\.[\w-]{1,64}$/)
+    .exactOptional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+}
+
 export const listCheckoutsSchema = z.strictObject({
   status: z.enum(PAYMENT_STATUSES).exactOptional(),
   orderId: orderId.exactOptional(),
-  cursor: z
-    .string()
-    .regex(/^\d{1,15}\.[\w-]{22}$/)
-    .exactOptional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  needsPerson: z.literal('true').exactOptional().meta({
+    description: 'Only those whose end a person has to decide, or to look at.',
+  }),
+  ...page,
+})
+
+export const listDeliveriesSchema = z.strictObject({
+  status: z.enum(['pending', 'delivered', 'failed']).exactOptional(),
+  checkout: z.string().max(64).exactOptional(),
+  ...page,
 })
 
 export const resolveSchema = z.strictObject({
   status: z.enum(['paid', 'failed', 'canceled', 'refunded']),
   note: shortText.meta({ description: 'Who decided it, and why.' }),
+  paymentId: z
+    .string()
+    .regex(/^[a-f\d]{32}$/)
+    .exactOptional()
+    .meta({ description: 'Which attempt; absent, the last one that waits for a person.' }),
 })
 
 export const payoutSchema = z.strictObject({

@@ -8,15 +8,17 @@ import type { ServerType } from '@hono/node-server'
 import { ConfigError, readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import { createProxy } from './create-proxy.ts'
+import type { ProxyOptions } from './create-proxy.ts'
 
 const GRACE_MS = 10_000
 
 /** Starts listening; resolves once requests are answered. `port` is the one that was taken. */
 export async function startServer(
   config: Config,
+  options: Partial<ProxyOptions> = {},
 ): Promise<{ port: number; stop(): Promise<void> }> {
   const widgetScript = readWidgetScript()
-  const proxy = await createProxy({ ...config, ...(widgetScript && { widgetScript }) })
+  const proxy = await createProxy({ ...config, ...(widgetScript && { widgetScript }), ...options })
   const publicServer = await listen(proxy.fetch, config.port)
   const servers = [publicServer.server]
   if (proxy.merchantFetch && config.merchantPort !== undefined) {

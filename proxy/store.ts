@@ -7,7 +7,14 @@
  */
 import type { PaymentStatus } from '../protocol/status.ts'
 import type { Change } from './aggregate.ts'
-import type { Aggregate, CheckoutRecord, PayoutRecord } from './records.ts'
+import type {
+  Aggregate,
+  CheckoutRecord,
+  DeliveryRecord,
+  DeliveryStatus,
+  PayoutRecord,
+  SigningKeyRecord,
+} from './records.ts'
 
 /** The hot path: what a polling browser needs, in one read. */
 export interface CheckoutSnapshot {
@@ -33,7 +40,18 @@ export type Decide = (
   inside: Inside,
 ) => Change | undefined | Promise<Change | undefined>
 
+/**
+ * What a change makes beside the new rows, inside its transaction: the receipt once it is paid, and what
+ * the merchant is to be told.
+ */
+export type Publish = (
+  before: Aggregate,
+  after: Aggregate,
+) => Promise<{ readonly receipt: string | null; readonly delivery?: DeliveryRecord }>
+
 export interface CheckoutQuery {
+  /** Only those with a payment that a person has to look at. */
+  readonly needsPerson?: boolean
   readonly status?: PaymentStatus
   readonly orderId?: string
   /** The `id` that the previous page ended with. */
@@ -44,8 +62,8 @@ export interface CheckoutQuery {
 export interface Store {
   /** Brings the schema up to date, once however many start together. */
   migrate(): Promise<void>
-  /** Throws where the store cannot be reached. */
-  ping(): Promise<void>
+  /** Throws where nothing can be written at the moment. */
+  ping(now: number): Promise<void>
   close(): Promise<void>
 
   /** The order's checkout: `fresh`, or the one that its source and order id already have. */
@@ -53,12 +71,14 @@ export interface Store {
   readSnapshot(id: string): Promise<CheckoutSnapshot | undefined>
   read(id: string): Promise<Aggregate | undefined>
   list(query: CheckoutQuery): Promise<readonly CheckoutRecord[]>
+  /** Checkouts that are still pending after their time, with nothing under way. */
+  listOverdue(now: number, limit: number): Promise<readonly string[]>
 
   /**
    * Changes a checkout under a lock; returns it as it is afterwards, or undefined where there is none.
    * `decide` may run again when another proxy was faster.
    */
-  change(id: string, now: number, decide: Decide): Promise<Aggregate | undefined>
+  change(id: string, now: number, decide: Decide, publish?: Publish): Promise<Aggregate | undefined>
 
   /** The payment that a return token belongs to. */
   findByReturn(hash: string): Promise<PaymentKey | undefined>
@@ -70,20 +90,7 @@ export interface Store {
     by: { paymentId?: string; ref?: string },
   ): Promise<PaymentKey | undefined>
 
-  /** Payments whose time to be looked at has come, oldest first. */
-  listDue(now: number, limit: number): Promise<readonly PaymentKey[]>
-  /** True for the one caller that may ask the provider now; false within `gapMs` of the last. */
-  claimCheck(paymentId: string, now: number, gapMs: number): Promise<boolean>
-  /** When the worker is to look again; nothing else changes. */
-  scheduleCheck(paymentId: string, nextCheckAt: number | null): Promise<void>
-
-  /** Notes a provider's event by its id. `changed`: the id was there with another content. */
-  noteEvent(
-    provider: string,
-    eventId: string,
-    digest: string,
-    now: number,
-  ): Promise<'new' | 'seen' | 'changed'>
+  readonly checks: CheckStore
 
   /**
    * Takes the lease of this name until `now + ttlMs` and returns its counter, raised by one and to at
@@ -91,8 +98,88 @@ export interface Store {
    */
   takeLease(name: string, holder: string, now: number, ttlMs: number): Promise<number | undefined>
   releaseLease(name: string, holder: string): Promise<void>
+  /** Nobody in any proxy is to do what `name` says before `until`; a later time stands. */
+  rest(name: string, until: number): Promise<void>
+  /** Until when; 0 where nobody asked for it. */
+  restUntil(name: string): Promise<number>
 
   readonly payouts: PayoutStore
+  readonly deliveries: DeliveryStore
+  readonly signingKeys: SigningKeyStore
+}
+
+/** When payments are looked at, and by whom. */
+export interface CheckStore {
+  /**
+   * Takes payments whose time to be looked at has come, oldest first: nobody else gets them before
+   * `now + holdMs`. `except` names providers that cannot be asked at the moment.
+   */
+  claimDue(claim: {
+    readonly now: number
+    readonly limit: number
+    readonly holdMs: number
+    readonly except: readonly string[]
+  }): Promise<readonly PaymentKey[]>
+  /** True for the one caller that may ask the provider now; false within `gapMs` of the last. */
+  claimQuestion(paymentId: string, now: number, gapMs: number): Promise<boolean>
+  /**
+   * The look is over. `seenHint` is the hint that it began with, `isAnswered` whether the provider had a
+   * word to it; a hint that came meanwhile keeps itself and its own time.
+   */
+  finish(
+    paymentId: string,
+    end: {
+      readonly nextCheckAt: number | null
+      readonly seenHint: number | null
+      readonly isAnswered: boolean
+    },
+  ): Promise<void>
+  /**
+   * The provider says that something happened: the payment is due now. With `event`, the provider's own
+   * id of it, in the same transaction: `seen` was there already and changes nothing; `changed` was there
+   * with another content.
+   */
+  hint(
+    paymentId: string,
+    now: number,
+    event?: { readonly provider: string; readonly id: string; readonly digest: string },
+  ): Promise<'new' | 'seen' | 'changed'>
+  /** A provider's payments since `since`, by its ref: what each was when it was last heard of. */
+  listKnown(
+    provider: string,
+    since: number,
+  ): Promise<readonly (PaymentKey & { readonly providerStatus: string | null })[]>
+}
+
+/** What the merchant is told, and was. */
+export interface DeliveryStore {
+  /** Takes those whose time has come; nobody else gets them before `now + holdMs`. */
+  claim(now: number, limit: number, holdMs: number): Promise<readonly DeliveryRecord[]>
+  /** Takes the one that has waited longest after a failure, whether or not its time has come. */
+  claimProbe(now: number, holdMs: number): Promise<DeliveryRecord | undefined>
+  /** How an attempt ended. */
+  finish(
+    id: string,
+    end: Pick<DeliveryRecord, 'status' | 'nextAt' | 'answer' | 'deliveredAt'>,
+  ): Promise<void>
+  /** The merchant answers again: whatever failed before is due. */
+  bringForward(now: number): Promise<void>
+  /** Sends it again from the beginning; undefined where there is none. */
+  redeliver(id: string, now: number, expiresAt: number): Promise<DeliveryRecord | undefined>
+  list(query: DeliveryQuery): Promise<readonly DeliveryRecord[]>
+}
+
+export interface DeliveryQuery {
+  readonly status?: DeliveryStatus
+  readonly checkout?: string
+  readonly cursor?: string
+  readonly limit: number
+}
+
+export interface SigningKeyStore {
+  /** Oldest first. */
+  list(): Promise<readonly SigningKeyRecord[]>
+  insert(key: SigningKeyRecord): Promise<void>
 }
 
 /** Payouts: one record for each of the merchant's request ids, ever. */

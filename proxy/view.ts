@@ -29,7 +29,7 @@ export function renderCheckout(aggregate: Aggregate): CheckoutView {
     methods: checkout.methods,
     payment: visible ? renderPayment(visible) : null,
     expiresAt: iso(checkout.expiresAt),
-    receipt: null,
+    receipt: checkout.receipt,
   }
 }
 

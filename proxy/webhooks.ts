@@ -6,8 +6,9 @@ import { createHash } from 'node:crypto'
 import { isOpen } from '../protocol/status.ts'
 import { ProxyError } from './errors.ts'
 import { hashToken } from './ids.ts'
-import { toPaymentRef } from './observe.ts'
-import type { Observer, Services } from './observe.ts'
+import type { Observer } from './look.ts'
+import { toPaymentRef } from './payment-ref.ts'
+import type { Services } from './services.ts'
 import type { Payouts } from './payouts.ts'
 import type { Provider } from './provider.ts'
 import type { PaymentRecord } from './records.ts'
@@ -36,7 +37,7 @@ const TOKEN = /^[\w-]{43}$/
 const GRACE_MS = 24 * 60 * 60_000
 
 export function createWebhooks(options: WebhookOptions): TakeWebhook {
-  const { store, providers, vault, now, log, observer, payouts } = options
+  const { store, providers, vault, now, log, reached, observer, payouts } = options
 
   async function takeEvent(
     provider: Provider,
@@ -51,8 +52,10 @@ export function createWebhooks(options: WebhookOptions): TakeWebhook {
       log('warn', 'webhook.unknown_payment', { provider: provider.id, eventId: event.eventId })
       return
     }
-    if (event.update === undefined) {
-      await lookSoon(provider.id, key, event)
+    // While its making is not answered yet, a doubt about it is only a reason to ask.
+    const isInTheMaking = own?.nextAction === null && own.state.status === 'pending'
+    if (event.update === undefined || (isInTheMaking && event.update.status === 'review')) {
+      await takeHint(provider.id, key, event)
       return
     }
     if (receiver.authenticity === 'unsigned' && own && !isAwaiting(own, now())) {
@@ -61,45 +64,54 @@ export function createWebhooks(options: WebhookOptions): TakeWebhook {
     await observer.observe(key, 'notified', event.update)
   }
 
-  async function isRepeated(
-    provider: string,
-    eventId: string,
-    event: WebhookEvent,
-  ): Promise<boolean> {
-    const digest = createHash('sha256').update(JSON.stringify(event)).digest('base64url')
-    const found = await store.noteEvent(provider, eventId, digest, now())
-    if (found === 'changed') log('error', 'webhook.event_changed', { provider, eventId })
-    return found === 'seen'
-  }
-
   /**
-   * The reason to ask is on the disk before the event is noted as seen: a crash in between costs a
-   * repeated question, never a lost one. The asking itself takes its time.
+   * The reason to ask is on the disk, in one transaction with the event's id, before the provider is
+   * told so. The asking itself takes its time.
    */
-  async function lookSoon(provider: string, key: PaymentKey, event: WebhookEvent): Promise<void> {
-    await store.scheduleCheck(key.paymentId, now())
-    if (event.eventId !== undefined && (await isRepeated(provider, event.eventId, event))) return
+  async function takeHint(provider: string, key: PaymentKey, event: WebhookEvent): Promise<void> {
+    const { eventId: id } = event
+    const digest = createHash('sha256').update(JSON.stringify(event)).digest('base64url')
+    const noted = id === undefined ? undefined : { provider, id, digest }
+    const found = await store.checks.hint(key.paymentId, now(), noted)
+    if (found === 'seen') return
+    if (found === 'changed') log('error', 'webhook.event_changed', { provider, eventId: id })
     observer.look(key, 0).catch((error: unknown) => {
       log('error', 'look.failed', { payment: key.paymentId, detail: String(error) })
     })
   }
 
-  return async ({ provider: providerId, token, body, headers, query }) => {
-    const provider = providers.get(providerId)
-    const receiver = provider?.webhook
-    if (!provider || !receiver) throw new ProxyError('not_found')
+  async function take(
+    { token, body, headers, query }: IncomingWebhook,
+    provider: Provider,
+    receiver: WebhookReceiver,
+  ): Promise<void> {
     const hash = token === undefined ? undefined : TOKEN.test(token) ? hashToken(token) : ''
     const key = hash === undefined ? undefined : await store.findByWebhook(hash)
     if (hash !== undefined && !key) {
-      await payouts.takeWebhook(provider, hash, { body, headers, query, payment: null })
-      return receiver.acknowledge()
+      return payouts.takeWebhook(provider, hash, { body, headers, query, payment: null })
     }
     const aggregate = key && (await store.read(key.checkoutId))
     const own = aggregate?.payments.find(({ id }) => id === key?.paymentId)
     if (key && own?.provider !== provider.id) throw new ProxyError('not_found')
     const payment = own ? await toPaymentRef(own, vault) : null
-    for (const event of await receiver.verify({ body, headers, query, payment })) {
-      await takeEvent(provider, receiver, event, own)
+    const events = await receiver.verify({ body, headers, query, payment })
+    reached('webhook_verified')
+    for (const event of events) await takeEvent(provider, receiver, event, own)
+    reached('webhook_stored')
+  }
+
+  return async (incoming) => {
+    const provider = providers.get(incoming.provider)
+    const receiver = provider?.webhook
+    if (!provider || !receiver) throw new ProxyError('not_found')
+    try {
+      await take(incoming, provider, receiver)
+    } catch (error) {
+      if (!(error instanceof ProxyError) && !receiver.isRepeated) {
+        // It will not come again: the payment is asked about all the same, and this is the evidence.
+        log('error', 'webhook.not_stored', { provider: provider.id, body: incoming.body })
+      }
+      throw error
     }
     return receiver.acknowledge()
   }

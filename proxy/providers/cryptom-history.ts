@@ -66,7 +66,7 @@ const historyShape = z.object({
 /** `?status=PENDING&page=2`. Throws `invalid_request` naming a filter that the document does not have. */
 export function toHistoryQuery(
   filters: Readonly<Record<string, string>>,
-  names: { readonly pageParam: string; readonly limitParam: string },
+  names: PagingNames,
 ): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(filters)) {
@@ -90,6 +90,42 @@ export function readHistory(body: unknown, withPersonalData: boolean): HistoryPa
     total: data.totalDocs ?? null,
   }
 }
+
+/** Names of the paging parameters, which the document does not tell. */
+export interface PagingNames {
+  readonly pageParam: string
+  readonly limitParam: string
+}
+
+const PAGE_SIZE = 50
+const MAX_PAGES = 5
+
+/**
+ * The id of the transaction with this `statusNote`, among those of its coin. Null: there is none.
+ * Undefined: there are more than we read.
+ */
+export async function findByNote(
+  note: string,
+  { coin, network }: { readonly coin: string; readonly network: string },
+  names: PagingNames,
+  ask: (search: string) => Promise<unknown>,
+): Promise<string | null | undefined> {
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const filters = { coin, network, page: String(page), limit: String(PAGE_SIZE) }
+    const { data } = expectShape(notesShape, await ask(toHistoryQuery(filters, names)))
+    const found = data.results.find(({ statusNote }) => statusNote === note)
+    if (found) return found._id
+    if (data.results.length === 0 || page >= (data.totalPages ?? MAX_PAGES + 1)) return null
+  }
+  return undefined
+}
+
+const notesShape = z.object({
+  data: z.object({
+    results: z.array(z.object({ _id: z.string(), statusNote: z.string().optional() })),
+    totalPages: z.number().optional(),
+  }),
+})
 
 function withoutPeople(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const kept = Object.entries(record).filter(([name]) => IMPERSONAL.has(name))

@@ -18,7 +18,7 @@ import { baseUrl, isLoopback, list, secretText } from '../option-schemas.ts'
 import { createProviderFetch, expectShape } from '../provider-fetch.ts'
 import type { ProviderAnswer, ProviderRequest } from '../provider-fetch.ts'
 import type { CreateProvider, ProviderFactory } from '../provider.ts'
-import { readHistory, toHistoryQuery } from './cryptom-history.ts'
+import { findByNote, readHistory, toHistoryQuery } from './cryptom-history.ts'
 import {
   checkEcho,
   findAccountAsset,
@@ -103,6 +103,9 @@ export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory 
       throw new ProviderError('provider_rejected', `answered ${answer.status}`)
     }
 
+    const assetOf = (methodId: string) =>
+      assets.find(({ asset }) => methodId === `cryptom:${asset.symbol}:${asset.network}`)
+
     const detail = async (ref: string): Promise<Transaction> => {
       const { body } = await ask('GET', `/api/transaction/detail/${encodeURIComponent(ref)}`)
       return expectShape(transactionShape, body).data
@@ -132,9 +135,7 @@ export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory 
         })),
 
       async createPayment(payment) {
-        const wanted = assets.find(
-          ({ asset }) => payment.method.id === `cryptom:${asset.symbol}:${asset.network}`,
-        )
+        const wanted = assetOf(payment.method.id)
         if (!wanted) throw new ProviderError('payment_refused', 'no such asset')
         const { phone } = payment.customer
         const { status, body } = await authorized({
@@ -170,6 +171,17 @@ export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory 
       getPayment: async (payment) =>
         payment.ref === null ? undefined : toUpdate(await detail(payment.ref), payment),
 
+      async findPayment(payment) {
+        const wanted = assetOf(payment.method.id)
+        if (!wanted) return undefined
+        const ref = await findByNote(payment.paymentId, wanted, options, async (search) => {
+          const { body } = await ask('GET', `/api/transaction${search}`)
+          return body
+        })
+        if (typeof ref !== 'string') return ref
+        return { ...toUpdate(await detail(ref), payment), ref }
+      },
+
       async cancelPayment(payment) {
         const ref = payment.ref ?? ''
         await ask('DELETE', `/api/transaction/cancel/${encodeURIComponent(ref)}`)
@@ -194,5 +206,5 @@ export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory 
       },
     }
   }
-  return Object.assign(create, { secrets: [options.password] })
+  return Object.assign(create, { id: 'cryptom', secrets: [options.password] })
 }

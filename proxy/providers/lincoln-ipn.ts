@@ -28,6 +28,7 @@ const HASH_FIELDS = ['hash', 'sign', 'signature', 'checksum']
 export function createLincolnWebhook(hashField: string | undefined): WebhookReceiver {
   return {
     authenticity: 'signed',
+    isRepeated: false,
     verify: async (request) => [readIpn(request, hashField)],
     acknowledge: () => new Response('ok', { headers: { 'content-type': 'text/plain' } }),
   }
@@ -46,7 +47,7 @@ function readIpn(request: WebhookRequest, hashField: string | undefined): Webhoo
   return {
     update: {
       status: 'review',
-      reason: 'unconfirmed',
+      reason: 'conflict',
       providerStatus: ipn.newStatus,
       note: `order ${ipn.orderId}: its making was never answered`,
     },

@@ -174,7 +174,7 @@ export function lincoln(input: z.input<typeof lincolnOptions>): ProviderFactory 
     url: `${options.baseUrl}/${language}/${options.page}/${encodeURIComponent(uid)}/${secret}`,
   })
 
-  return Object.assign(create, { secrets: [options.apiSecret] })
+  return Object.assign(create, { id: 'lincoln', secrets: [options.apiSecret] })
 }
 
 const toPairs = (values: Readonly<Record<string, string>>): { key: string; value: string }[] =>

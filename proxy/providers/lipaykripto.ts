@@ -167,10 +167,12 @@ export function lipaykripto(input: z.input<typeof lipaykriptoOptions>): Provider
         }
       },
 
-      ...(statusApiKey && { getPayment: getStatus }),
+      // Asked by our id, so it also finds what was made when its answer was lost.
+      ...(statusApiKey && { getPayment: getStatus, findPayment: getStatus }),
 
       webhook: {
         authenticity: webhookSecret ? 'signed' : 'unsigned',
+        isRepeated: true,
         async verify(request) {
           const notice = readNotice(request)
           // The strongest that is configured decides: with a status call, the notice is a reason to ask.
@@ -213,7 +215,10 @@ export function lipaykripto(input: z.input<typeof lipaykriptoOptions>): Provider
   }
 
   const secrets = [clientSecret, options.hmacSecret, webhookSecret, statusApiKey]
-  return Object.assign(create, { secrets: secrets.filter((secret) => secret !== undefined) })
+  return Object.assign(create, {
+    id: 'lipaykripto',
+    secrets: secrets.filter((secret) => secret !== undefined),
+  })
 }
 
 function toUpdate(

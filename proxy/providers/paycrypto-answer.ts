@@ -40,7 +40,8 @@ export const ERRORS: Readonly<Record<number, ProviderErrorCode>> = {
 /** Codes that say nothing of whether the request was carried out. */
 const UNCLEAR: ReadonlySet<number> = new Set([119001, 119002])
 const TOO_MANY = 119005
-const TOO_MANY_RETRY_MS = 5000
+/** Its limits are not documented, nor is a time to wait. */
+export const TOO_MANY_REST_MS = 5000
 const MAX_LAYERS = 3
 
 const envelopeShape = z.object({ code: z.number(), msg: z.string().optional() })
@@ -63,12 +64,17 @@ export function unwrap({ status, body }: ProviderAnswer, isCreate = false): unkn
   return result
 }
 
+/** "Too many requests", said with HTTP 200. */
+export function isTooMany({ body }: ProviderAnswer): boolean {
+  return envelopeShape.safeParse(body).data?.code === TOO_MANY
+}
+
 function toError(code: number, isCreate: boolean): ProviderError {
   const known = ERRORS[code] ?? 'provider_rejected'
   return new ProviderError(known, `refused with ${code}`, {
     providerCode: String(code),
     mayHaveHappened: isCreate && UNCLEAR.has(code),
-    ...(code === TOO_MANY && { retryAfterMs: TOO_MANY_RETRY_MS }),
+    ...(code === TOO_MANY && { retryAfterMs: TOO_MANY_REST_MS }),
   })
 }
 

@@ -38,6 +38,7 @@ const ORDER_RESULT = 'order_result'
 export function createPaycryptoWebhook({ secret }: PaycryptoWebhookOptions): WebhookReceiver {
   return {
     authenticity: secret === undefined ? 'unsigned' : 'signed',
+    isRepeated: true,
 
     async verify({ body, headers }) {
       const json = parseJson(body)

@@ -26,9 +26,17 @@ import type {
   PaymentUpdate,
   ProviderFactory,
 } from '../provider.ts'
-import { readLimits, readOrders, unwrap, withoutPeople } from './paycrypto-answer.ts'
+import {
+  TOO_MANY_REST_MS,
+  isTooMany,
+  readLimits,
+  readOrders,
+  unwrap,
+  withoutPeople,
+} from './paycrypto-answer.ts'
 import type { OrderRecord } from './paycrypto-answer.ts'
 import { historyQuery, readCurrency } from './paycrypto-query.ts'
+import { listRecentOrders } from './paycrypto-sweep.ts'
 import { signRequest } from './paycrypto-signing.ts'
 import { createPaycryptoWebhook } from './paycrypto-webhook.ts'
 
@@ -80,14 +88,14 @@ export function paycrypto(input: z.input<typeof paycryptoOptions>): ProviderFact
     const { now } = context
     const call = createProviderFetch({ ...context, baseUrl: options.baseUrl })
 
-    function send(
+    async function send(
       method: 'GET' | 'POST',
       path: string,
       { query = '', body = {} }: { query?: string; body?: Readonly<Record<string, unknown>> } = {},
     ): Promise<ProviderAnswer> {
       const timestamp = now()
       const signature = signRequest({ timestamp, method, apiKey, path, query, body }, apiSecret)
-      return call({
+      const answer = await call({
         method,
         path: query === '' ? path : `${path}?${query}`,
         headers: {
@@ -98,6 +106,20 @@ export function paycrypto(input: z.input<typeof paycryptoOptions>): ProviderFact
         ...(method === 'POST' && { body: JSON.stringify(body) }),
         purpose: path === '/api/v1/payment' ? 'create' : 'ask',
       })
+      if (isTooMany(answer)) context.breaker.rest(TOO_MANY_REST_MS)
+      return answer
+    }
+
+    /** The order that we made under this id; undefined where there is none. */
+    async function findOrder(paymentId: string): Promise<OrderRecord | undefined> {
+      const query = `cust_order_id=${paymentId}`
+      const { records } = readOrders(await send('GET', '/api/v1/orders', { query }))
+      return records.find((record) => record.cust_order_id === paymentId)
+    }
+
+    function judge(record: OrderRecord, payment: PaymentRef): PaymentUpdate {
+      const word = currencies.find(({ id }) => id === payment.method.id)?.word
+      return toUpdate(record, payment, word)
     }
 
     async function getLimits(): Promise<readonly Limits[]> {
@@ -154,12 +176,16 @@ export function paycrypto(input: z.input<typeof paycryptoOptions>): ProviderFact
       },
 
       async getPayment(payment) {
-        const query = `cust_order_id=${payment.paymentId}`
-        const { records } = readOrders(await send('GET', '/api/v1/orders', { query }))
-        const record = records.find((each) => each.cust_order_id === payment.paymentId)
-        const word = currencies.find(({ id }) => id === payment.method.id)?.word
-        return record && toUpdate(record, payment, word)
+        const record = await findOrder(payment.paymentId)
+        return record && judge(record, payment)
       },
+
+      async findPayment(payment) {
+        const record = await findOrder(payment.paymentId)
+        return record ? judge(record, payment) : null
+      },
+
+      listRecent: (from, to) => listRecentOrders(send, from, to),
 
       webhook: createPaycryptoWebhook({ secret: options.webhookSecret }),
       getLimits,
@@ -181,7 +207,10 @@ export function paycrypto(input: z.input<typeof paycryptoOptions>): ProviderFact
     }
   }
   const secrets = [apiSecret, passphrase, options.webhookSecret]
-  return Object.assign(create, { secrets: secrets.filter((secret) => secret !== undefined) })
+  return Object.assign(create, {
+    id: 'paycrypto',
+    secrets: secrets.filter((secret) => secret !== undefined),
+  })
 }
 
 /** The order's own word, once it is the order that we made, of the price that we asked. */

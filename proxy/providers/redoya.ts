@@ -164,6 +164,9 @@ export function redoya(input: z.input<typeof redoyaOptions>): ProviderFactory {
       getPayment: async (payment) =>
         payment.claim === null || payment.ref !== null ? undefined : verify(payment.claim, payment),
 
+      // Signing a link makes nothing over there.
+      findPayment: async () => null,
+
       async completeReturn(payment, { path }) {
         if (!ORDER_ID.test(path) || payment.ref !== null) return undefined
         try {
@@ -177,7 +180,7 @@ export function redoya(input: z.input<typeof redoyaOptions>): ProviderFactory {
       },
     }
   }
-  return Object.assign(create, { secrets: [options.secret] })
+  return Object.assign(create, { id: 'redoya', secrets: [options.secret] })
 }
 
 /**

@@ -3,12 +3,16 @@
  * the checkout's row is locked while it changes.
  * @module
  */
-import { Kysely } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import type { Dialect, SelectQueryBuilder, Transaction } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { evolve } from '../aggregate.ts'
-import type { Aggregate, CheckoutRecord } from '../records.ts'
-import type { Decide, PaymentKey, Store } from '../store.ts'
+import type { Aggregate, PaymentRecord } from '../records.ts'
+import type { Decide, PaymentKey, Publish, Store } from '../store.ts'
+import { createCheckStore } from './check-store.ts'
+import { isAfter } from './cursor.ts'
+import { createDeliveryStore, insertDelivery } from './delivery-store.ts'
+import { createKeyStore } from './key-store.ts'
 import { createLeases } from './leases.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { createPayoutStore } from './payout-store.ts'
@@ -99,6 +103,7 @@ export function createKyselyStore(options: StoreDialect): Store {
     id: string,
     now: number,
     decide: Decide,
+    publish: Publish | undefined,
   ): Promise<Aggregate | undefined> {
     const before = await load(trx, id, locksRows)
     if (!before) return undefined
@@ -113,15 +118,8 @@ export function createKyselyStore(options: StoreDialect): Store {
       },
     })
     if (!change) return before
-    const after = evolve(before, change, now)
-    for (const payment of after.payments) {
-      const { checked_at, ...columns } = toPaymentRow(payment)
-      await trx
-        .insertInto('payments')
-        .values({ ...columns, checked_at })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet(columns))
-        .execute()
-    }
+    const evolved = evolve(before, change, now)
+    for (const payment of evolved.payments) await upsertPayment(trx, payment)
     for (const fact of change.facts ?? []) {
       await trx
         .insertInto('facts')
@@ -129,8 +127,12 @@ export function createKyselyStore(options: StoreDialect): Store {
         .onConflict((conflict) => conflict.column('id').doNothing())
         .execute()
     }
+    const { receipt = evolved.checkout.receipt, delivery } =
+      (await publish?.(before, evolved)) ?? {}
+    const after = { ...evolved, checkout: { ...evolved.checkout, receipt } }
     const { id: _id, ...columns } = toCheckoutRow(after)
     await trx.updateTable('checkouts').set(columns).where('id', '=', id).execute()
+    if (delivery) await insertDelivery(trx, delivery)
     return after
   }
 
@@ -142,20 +144,13 @@ export function createKyselyStore(options: StoreDialect): Store {
   }
 
   return {
+    checks: createCheckStore(db, locksRows),
     payouts: createPayoutStore(db, locksRows),
+    deliveries: createDeliveryStore(db, locksRows),
+    signingKeys: createKeyStore(db),
     ...createLeases(db),
 
-    async migrate() {
-      const migrator = new Migrator({
-        db,
-        provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
-      })
-      const { error } = await migrator.migrateToLatest()
-      if (error) throw error
-    },
-    async ping() {
-      await db.selectFrom('checkouts').select('id').limit(1).execute()
-    },
+    migrate: () => (locksRows ? migrate(db) : migrateLocked(db)),
     async close() {
       readQuickly?.close()
       await db.destroy()
@@ -195,7 +190,7 @@ export function createKyselyStore(options: StoreDialect): Store {
 
     read: (id) => load(db, id, false),
 
-    async list({ status, orderId, cursor, limit }) {
+    async list({ status, orderId, needsPerson, cursor, limit }) {
       let query = db
         .selectFrom('checkouts')
         .selectAll()
@@ -204,22 +199,30 @@ export function createKyselyStore(options: StoreDialect): Store {
         .limit(limit)
       if (status) query = query.where('status', '=', status)
       if (orderId) query = query.where('order_id', '=', orderId)
-      if (cursor) {
-        const [at, id] = splitCursor(cursor)
-        query = query.where((where) =>
-          where.or([
-            where('created_at', '<', at),
-            where.and([where('created_at', '=', at), where('id', '<', id)]),
-          ]),
-        )
-      }
+      if (needsPerson) query = query.where('id', 'in', waitingForPerson(db))
+      if (cursor) query = query.where(isAfter(cursor))
       return (await query.execute()).map(fromCheckoutRow)
     },
 
-    async change(id, now, decide) {
+    async listOverdue(now, limit) {
+      const rows = await db
+        .selectFrom('checkouts')
+        .select('id')
+        .where('status', '=', 'pending')
+        .where('expires_at', '<=', now)
+        .where('id', 'not in', isUnderWay(db))
+        .orderBy('expires_at')
+        .limit(limit)
+        .execute()
+      return rows.map(({ id }) => id)
+    },
+
+    async change(id, now, decide, publish) {
       for (let tries = 1; ; tries += 1) {
         try {
-          const after = await db.transaction().execute((trx) => changeOnce(trx, id, now, decide))
+          const after = await db
+            .transaction()
+            .execute((trx) => changeOnce(trx, id, now, decide, publish))
           readQuickly?.forget(id)
           return after
         } catch (error) {
@@ -237,62 +240,67 @@ export function createKyselyStore(options: StoreDialect): Store {
           ? own.where('ref', '=', ref ?? '')
           : own.where('id', '=', paymentId)
       }),
-
-    async listDue(now, limit) {
-      const rows = await db
-        .selectFrom('payments')
-        .select(['id', 'checkout_id'])
-        .where('next_check_at', '<=', now)
-        .orderBy('next_check_at')
-        .limit(limit)
-        .execute()
-      return rows.map((row) => ({ checkoutId: row.checkout_id, paymentId: row.id }))
-    },
-
-    async claimCheck(paymentId, now, gapMs) {
-      const { numUpdatedRows } = await db
-        .updateTable('payments')
-        .set({ checked_at: now })
-        .where('id', '=', paymentId)
-        .where((where) =>
-          where.or([where('checked_at', 'is', null), where('checked_at', '<=', now - gapMs)]),
-        )
-        .executeTakeFirst()
-      return numUpdatedRows > 0n
-    },
-
-    async noteEvent(provider, eventId, digest, at) {
-      const inserted = await db
-        .insertInto('events')
-        .values({ provider, event_id: eventId, digest, at })
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirst()
-      if (inserted.numInsertedOrUpdatedRows) return 'new'
-      const row = await db
-        .selectFrom('events')
-        .select('digest')
-        .where('provider', '=', provider)
-        .where('event_id', '=', eventId)
-        .executeTakeFirst()
-      return row?.digest === digest ? 'seen' : 'changed'
-    },
-
-    async scheduleCheck(paymentId, nextCheckAt) {
-      await db
-        .updateTable('payments')
-        .set({ next_check_at: nextCheckAt })
-        .where('id', '=', paymentId)
-        .execute()
-    },
   }
 }
 
-/** Where the next page of a listing begins: opaque to callers. */
-export function cursorAfter(checkout: CheckoutRecord): string {
-  return `${checkout.createdAt}.${checkout.id}`
+/** Checkouts with a payment that the shopper may still be making. */
+const isUnderWay = (db: Kysely<Tables>) =>
+  db
+    .selectFrom('payments')
+    .select('checkout_id')
+    .where('is_shown', '=', 1)
+    .where('is_superseded', '=', 0)
+    .where('status', '=', 'pending')
+
+/** Checkouts with a payment whose end nobody but a person can tell. */
+function waitingForPerson(db: Kysely<Tables>) {
+  return db
+    .selectFrom('payments')
+    .select('checkout_id')
+    .where((where) =>
+      where.or([
+        where.and([
+          where('status', '=', 'review'),
+          where.or([where('is_shown', '=', 1), where('reason', '=', 'conflict')]),
+        ]),
+        where.and([where('status', '=', 'expired'), where('reason', '=', 'unconfirmed')]),
+        where('reason', 'in', ['duplicate', 'conflict', 'refund_failed']),
+      ]),
+    )
 }
 
-function splitCursor(cursor: string): [number, string] {
-  const point = cursor.indexOf('.')
-  return [Number(cursor.slice(0, point)), cursor.slice(point + 1)]
+async function upsertPayment(trx: Transaction<Tables>, payment: PaymentRecord): Promise<void> {
+  const { id, checked_at, hinted_at, ...columns } = toPaymentRow(payment)
+  const { next_check_at } = columns
+  await trx
+    .insertInto('payments')
+    .values({ id, checked_at, hinted_at, ...columns })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({
+        ...columns,
+        // A hint keeps its own time until somebody has asked.
+        next_check_at: sql`case when payments.hinted_at is null then ${next_check_at}
+          else payments.next_check_at end`,
+      }),
+    )
+    .execute()
 }
+
+async function migrate(db: Kysely<Tables>): Promise<void> {
+  const provider = { getMigrations: async () => ({ ...MIGRATIONS }) }
+  const { error } = await new Migrator({ db, provider }).migrateToLatest()
+  if (error) throw error
+}
+
+/** SQLite's migrations take no lock of their own: of several processes, one at a time. */
+const migrateLocked = (db: Kysely<Tables>): Promise<void> =>
+  db.connection().execute(async (one) => {
+    await sql`begin immediate`.execute(one)
+    try {
+      await migrate(one)
+      await sql`commit`.execute(one)
+    } catch (error) {
+      await sql`rollback`.execute(one)
+      throw error
+    }
+  })

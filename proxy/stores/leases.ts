@@ -1,5 +1,6 @@
 /**
- * Leases: one holder of a name at a time, over all proxies, with a counter that only rises.
+ * Leases: one holder of a name at a time, over all proxies, with a counter that only rises. And rests:
+ * what no proxy is to do for a while.
  * @module
  */
 import { sql } from 'kysely'
@@ -7,7 +8,9 @@ import type { Kysely } from 'kysely'
 import type { Store } from '../store.ts'
 import type { Tables } from './schema.ts'
 
-export function createLeases(db: Kysely<Tables>): Pick<Store, 'takeLease' | 'releaseLease'> {
+export function createLeases(
+  db: Kysely<Tables>,
+): Pick<Store, 'takeLease' | 'releaseLease' | 'rest' | 'restUntil' | 'ping'> {
   return {
     async takeLease(name, holder, now, ttlMs) {
       const row = await db
@@ -34,6 +37,36 @@ export function createLeases(db: Kysely<Tables>): Pick<Store, 'takeLease' | 'rel
         .set({ until: 0 })
         .where('name', '=', name)
         .where('holder', '=', holder)
+        .execute()
+    },
+
+    async rest(name, until) {
+      await db
+        .insertInto('leases')
+        .values({ name: `rest:${name}`, holder: '', until, counter: 0 })
+        .onConflict((conflict) =>
+          conflict.column('name').doUpdateSet({
+            until: sql`case when leases.until < ${until} then ${until} else leases.until end`,
+          }),
+        )
+        .execute()
+    },
+
+    async restUntil(name) {
+      const row = await db
+        .selectFrom('leases')
+        .select('until')
+        .where('name', '=', `rest:${name}`)
+        .executeTakeFirst()
+      return row?.until ?? 0
+    },
+
+    // A write: a disk that is full still reads.
+    async ping(now) {
+      await db
+        .insertInto('leases')
+        .values({ name: 'ping', holder: '', until: now, counter: 0 })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ until: now }))
         .execute()
     },
   }

@@ -117,5 +117,44 @@ const foundations: Migration = {
   },
 }
 
+const deliveries: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema.alterTable('checkouts').addColumn('receipt', 'text').execute()
+    await db.schema.alterTable('payments').addColumn('hinted_at', 'bigint').execute()
+    await db.schema
+      .createTable('deliveries')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('checkout_id', 'text', (c) => c.notNull().references('checkouts.id'))
+      .addColumn('version', 'integer', (c) => c.notNull())
+      .addColumn('type', 'text', (c) => c.notNull())
+      .addColumn('body', 'text', (c) => c.notNull())
+      .addColumn('status', 'text', (c) => c.notNull())
+      .addColumn('attempts', 'integer', (c) => c.notNull())
+      .addColumn('next_at', 'bigint')
+      .addColumn('expires_at', 'bigint', (c) => c.notNull())
+      .addColumn('answer', 'text')
+      .addColumn('created_at', 'bigint', (c) => c.notNull())
+      .addColumn('delivered_at', 'bigint')
+      .addUniqueConstraint('deliveries_version', ['checkout_id', 'version'])
+      .execute()
+    await db.schema
+      .createTable('signing_keys')
+      .addColumn('kid', 'text', (c) => c.primaryKey())
+      .addColumn('public_key', 'text', (c) => c.notNull())
+      .addColumn('sealed', 'text', (c) => c.notNull())
+      .addColumn('created_at', 'bigint', (c) => c.notNull())
+      .execute()
+    await sql`create index deliveries_due on deliveries (next_at)
+      where next_at is not null`.execute(db)
+    await sql`create index deliveries_created on deliveries (created_at)`.execute(db)
+    await sql`create index checkouts_open on checkouts (expires_at)
+      where status = 'pending'`.execute(db)
+    await sql`create index payments_created on payments (provider, created_at)`.execute(db)
+  },
+}
+
 /** In the order of their names; a migration that has landed is never edited. */
-export const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001_foundations': foundations }
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001_foundations': foundations,
+  '0002_deliveries': deliveries,
+}

@@ -33,6 +33,7 @@ export function toCheckoutRow(aggregate: Aggregate): Insertable<CheckoutRow> {
     status: checkout.status,
     reason: checkout.reason,
     is_canceled: Number(checkout.isCanceled),
+    receipt: checkout.receipt,
     version: checkout.version,
     view: JSON.stringify(renderCheckout(aggregate)),
     is_watched: Number(aggregate.payments.some(isWatched)),
@@ -63,6 +64,7 @@ export function fromCheckoutRow(row: CheckoutRow): CheckoutRecord {
     status: row.status,
     reason: row.reason,
     isCanceled: row.is_canceled === 1,
+    receipt: row.receipt,
     version: row.version,
     expiresAt: row.expires_at,
     createdAt: row.created_at,
@@ -99,6 +101,7 @@ export function toPaymentRow(payment: PaymentRecord): Insertable<PaymentRow> {
     return_page: payment.returnPage,
     expires_at: payment.expiresAt,
     checked_at: payment.checkedAt,
+    hinted_at: payment.hintedAt,
     next_check_at: payment.nextCheckAt,
     created_at: payment.createdAt,
   }
@@ -132,6 +135,7 @@ export function fromPaymentRow(row: PaymentRow): PaymentRecord {
     returnPage: row.return_page,
     expiresAt: row.expires_at,
     checkedAt: row.checked_at,
+    hintedAt: row.hinted_at,
     nextCheckAt: row.next_check_at,
     createdAt: row.created_at,
   }

@@ -7,6 +7,7 @@ import type { PriceSource } from '../../protocol/payment.ts'
 import type { FactKind } from '../../protocol/projection.ts'
 import type { Assurance, PaymentStatus, Reason } from '../../protocol/status.ts'
 import type { PayoutStatus } from '../payout.ts'
+import type { DeliveryStatus } from '../records.ts'
 
 export interface CheckoutRow {
   id: string
@@ -23,6 +24,7 @@ export interface CheckoutRow {
   status: PaymentStatus
   reason: Reason | null
   is_canceled: number
+  receipt: string | null
   version: number
   view: string
   is_watched: number
@@ -58,6 +60,7 @@ export interface PaymentRow {
   return_page: string | null
   expires_at: number | null
   checked_at: number | null
+  hinted_at: number | null
   next_check_at: number | null
   created_at: number
 }
@@ -107,6 +110,29 @@ export interface EventRow {
   at: number
 }
 
+/** The outbox: what the merchant is to be told. */
+export interface DeliveryRow {
+  id: string
+  checkout_id: string
+  version: number
+  type: string
+  body: string
+  status: DeliveryStatus
+  attempts: number
+  next_at: number | null
+  expires_at: number
+  answer: string | null
+  created_at: number
+  delivered_at: number | null
+}
+
+export interface SigningKeyRow {
+  kid: string
+  public_key: string
+  sealed: string
+  created_at: number
+}
+
 export interface Tables {
   checkouts: CheckoutRow
   payments: PaymentRow
@@ -114,4 +140,18 @@ export interface Tables {
   payouts: PayoutRow
   leases: LeaseRow
   events: EventRow
+  deliveries: DeliveryRow
+  signing_keys: SigningKeyRow
 }
+
+/** All of them, none before one that it refers to. */
+export const TABLES: readonly (keyof Tables)[] = [
+  'checkouts',
+  'payments',
+  'facts',
+  'payouts',
+  'leases',
+  'events',
+  'deliveries',
+  'signing_keys',
+]

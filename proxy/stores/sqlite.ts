@@ -14,21 +14,58 @@ import { createKyselyStore } from './kysely-store.ts'
 import type { QuickRead } from './kysely-store.ts'
 
 const BUSY_MS = 5000
+const RETRY_MS = 20
 const CACHED_STATEMENTS = 200
 
 /** A store in the file at `path`; `:memory:` forgets everything on closing. */
 export function createSqliteStore(path: string): Store {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
-  const database = new DatabaseSync(path, { timeout: BUSY_MS })
-  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+  const database = openSqlite(path)
   return createKyselyStore({
-    dialect: new SqliteDialect({ database: adapt(database) }),
+    dialect: sqliteDialect(database),
     locksRows: false,
     ...(path !== ':memory:' && { readQuickly: createReader(path, database) }),
     isRace: (error) =>
       error instanceof Error && /database is locked|UNIQUE constraint/.test(error.message),
   })
 }
+
+/**
+ * The database in the file at `path`, which is made where there is none. `isAlone`: for this process
+ * only; throws where another one has it open, and keeps others from opening it.
+ */
+export function openSqlite(path: string, isAlone = false): DatabaseSync {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  const database = new DatabaseSync(path, { timeout: BUSY_MS })
+  try {
+    // Before the first access, so that SQLite never shares the file at all.
+    if (isAlone) database.exec('pragma locking_mode = exclusive')
+    useWal(database)
+    database.exec('pragma synchronous = full; pragma foreign_keys = on')
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/** Of several processes that make a new file, SQLite refuses some at once instead of letting them wait. */
+function useWal(database: DatabaseSync): void {
+  for (const until = Date.now() + BUSY_MS; ;) {
+    try {
+      return database.exec('pragma journal_mode = wal')
+    } catch (error) {
+      if (!isLocked(error) || Date.now() >= until) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS)
+    }
+  }
+}
+
+const isLocked = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('database is locked')
+
+/** What Kysely speaks to it with. */
+export const sqliteDialect = (database: DatabaseSync): SqliteDialect =>
+  new SqliteDialect({ database: adapt(database) })
 
 const TRUSTED_MS = 50
 const MAX_CACHED = 5000

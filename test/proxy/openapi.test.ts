@@ -23,11 +23,13 @@ describe('the document of the API', () => {
       payments: nothing,
       completeReturn: nothing,
       takeWebhook: nothing,
+      jwks: {},
       isReady: async () => true,
       log: () => undefined,
       merchantApi: createMerchantApi({
         keys: [],
         store: nothing,
+        now: Date.now,
         checkouts: nothing,
         reviews: nothing,
         payouts: nothing,

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import type { Money } from '../../protocol/money.ts'
 import type { Method } from '../../protocol/payment.ts'
 import type { PaymentState } from '../../protocol/projection.ts'
-import { judge, nextCheck, offer, pollAfter } from '../../proxy/policy.ts'
+import { judge, offer } from '../../proxy/policy.ts'
 import type { Limits, PaymentUpdate } from '../../proxy/provider.ts'
 import type { Aggregate, PaymentRecord } from '../../proxy/records.ts'
 
@@ -126,52 +126,5 @@ describe('what is offered', () => {
 
   it('is never converted: USD is not USDT', () => {
     assert.equal(isOffered('12.50', { currency: 'USD' }, 'USDT'), false)
-  })
-})
-
-describe('when to look again', () => {
-  const MINUTE = 60_000
-  const next = (age: number, state: Partial<PaymentState> = {}, more: object = {}) => {
-    const now = 10_000_000
-    return nextCheck({
-      payment: payment(state, { expiresAt: null, ...more }),
-      now,
-      changedAt: now - age,
-      canAsk: true,
-    })
-  }
-  const gap = (age: number, state: Partial<PaymentState> = {}) =>
-    (next(age, state) ?? 0) - 10_000_000
-
-  it('often at first, then less and less, for a day', () => {
-    const gaps = [0, 5 * MINUTE, 30 * MINUTE, 180 * MINUTE, 600 * MINUTE].map((age) => gap(age))
-    assert.deepEqual(gaps, [15_000, 30_000, 120_000, 600_000, 1_800_000])
-    assert.equal(next(24 * 60 * MINUTE), null)
-  })
-
-  it('after an expiry or a cancel too: money may be late', () => {
-    assert.equal(gap(0, { status: 'expired' }), 15_000)
-    assert.equal(gap(0, { status: 'canceled' }), 15_000)
-  })
-
-  it('not after an end', () => {
-    for (const status of ['paid', 'failed', 'refunded'] as const) {
-      assert.equal(next(0, { status }), null)
-    }
-  })
-
-  it('at the time it expires, and not in the past', () => {
-    assert.equal(next(0, {}, { expiresAt: 10_005_000 }), 10_005_000)
-    assert.equal(next(0, {}, { expiresAt: 5 }), 10_001_000)
-  })
-})
-
-describe('when a browser asks again', () => {
-  it('soon, then later, and not at all once it is over', () => {
-    assert.equal(pollAfter('pending', 0), 2500)
-    assert.equal(pollAfter('processing', 10 * 60_000), 5000)
-    assert.equal(pollAfter('pending', 60 * 60_000), 15_000)
-    assert.equal(pollAfter('expired', 0), 30_000)
-    assert.equal(pollAfter('paid', 0), null)
   })
 })

@@ -53,8 +53,8 @@ describe('calls to providers', () => {
     assert.equal(await retryAfter('1000000000'), 300_000)
     assert.equal(await retryAfter('Thu, 01 Jan 2026 00:00:30 GMT'), 30_000)
     assert.equal(await retryAfter('Thu, 01 Jan 1970 00:00:00 GMT'), 1000)
-    assert.equal(await retryAfter('soon'), undefined)
-    assert.equal(await retryAfter('-5'), undefined)
+    assert.equal(await retryAfter('soon'), 5000, 'a time that cannot be read is the usual one')
+    assert.equal(await retryAfter('-5'), 5000)
   })
 
   it('hand documented refusals to the adapter', async () => {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import type { Checkout } from '../../protocol/payment.ts'
 import { SANDBOX_CREDENTIALS } from '../../sandbox/index.ts'
-import { createWebhooks } from '../../proxy/webhooks.ts'
 import { fullEnvironment, startFullStack, startStack } from './support.ts'
 import type { Stack } from './support.ts'
 
@@ -301,48 +304,35 @@ describe('webhooks when the store fails', () => {
   })
 
   it('an event whose reason to ask could not be stored is not taken for seen when it comes again', async () => {
-    const noted = new Set<string>()
-    const scheduled: string[] = []
-    let isBroken = true
-    const takeWebhook = createWebhooks({
-      store: {
-        findPayment: async () => ({ checkoutId: 'c', paymentId: 'p' }),
-        scheduleCheck: async (id: string) => {
-          if (isBroken) throw new Error('disk full')
-          scheduled.push(id)
-        },
-        noteEvent: async (_provider: string, id: string) => {
-          const found = noted.has(id) ? 'seen' : 'new'
-          noted.add(id)
-          return found
-        },
-      },
-      providers: new Map([
-        [
-          'test',
-          {
-            webhook: {
-              authenticity: 'signed',
-              verify: async () => [{ paymentId: 'p', eventId: 'e' }],
-              acknowledge: () => new Response('ok'),
-            },
-          },
-        ],
-      ]),
-      observer: { look: async () => undefined },
-      now: Date.now,
-      log: () => undefined,
-    } as never)
-    const incoming = {
-      provider: 'test',
-      token: undefined,
-      body: '',
-      headers: new Headers(),
-      query: new URLSearchParams(),
+    const directory = mkdtempSync(join(tmpdir(), 'cc-store-'))
+    const file = join(directory, 'checkout.db')
+    const stack = await startFullStack({ DATABASE_URL: `file:${file}` })
+    const database = new DatabaseSync(file)
+    database.exec('pragma busy_timeout = 5000')
+    await stack.control('POST', '/notify', { provider: 'paycrypto', kind: 'hold' })
+    const opened = await stack.openCheckout(USDT)
+    const { body: checkout } = await stack.start(opened, 'paycrypto:USDT:TRON')
+    const { body } = await stack.merchant<Detail>('GET', `/checkouts/${checkout.id}`)
+    const ref = body.payments[0]?.ref
+    await stack.control('POST', `/payments/paycrypto/${ref}`, { action: 'success' })
+    const [held] = await stack.control<readonly Notification[]>('GET', '/notifications')
+    const replay = async () => {
+      await stack.control('POST', `/notifications/${held?.id}/replay`)
+      const all = await stack.control<readonly Notification[]>('GET', '/notifications')
+      return all[0]?.attempts.at(-1)?.status
     }
-    await assert.rejects(takeWebhook(incoming), /disk full/)
-    isBroken = false
-    await takeWebhook(incoming)
-    assert.deepEqual(scheduled, ['p'])
+    database.exec(`create trigger full before update of hinted_at on payments
+      begin select raise(abort, 'disk full'); end`)
+    assert.equal(await replay(), 503)
+    assert.deepEqual(database.prepare('select * from events').all(), [])
+    database.exec('drop trigger full')
+    assert.equal(await replay(), 200)
+    await until(async () => {
+      const { body: now } = await stack.merchant<Checkout>('GET', `/checkouts/${checkout.id}`)
+      return now.status === 'paid' ? now : undefined
+    })
+    database.close()
+    await stack.close()
+    rmSync(directory, { recursive: true })
   })
 })

@@ -414,7 +414,7 @@ describe('lincoln', () => {
         for (const [body, query, headers] of carried) {
           const events = await verify(orphan(ref), body, query, headers)
           assert.deepEqual(events?.[0]?.update?.status, 'review')
-          assert.deepEqual(events?.[0]?.update?.reason, 'unconfirmed')
+          assert.deepEqual(events?.[0]?.update?.reason, 'conflict')
         }
       })
 

@@ -198,7 +198,7 @@ describe('lipaykripto', () => {
                 return Response.json('paymentUrl' in body ? { ...body, ...wrong } : body)
               },
             })
-          return Object.assign(spoiling, { secrets: create.secrets })
+          return Object.assign(spoiling, { id: create.id, secrets: create.secrets })
         },
       })
       await assert.rejects(own.make(), { code: 'provider_bad_response', mayHaveHappened: true })

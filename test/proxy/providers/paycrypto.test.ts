@@ -4,7 +4,7 @@ import { ProviderError } from '../../../proxy/errors.ts'
 import { offer } from '../../../proxy/policy.ts'
 import type { PaymentRef, PaymentUpdate } from '../../../proxy/provider.ts'
 import { paycrypto } from '../../../proxy/providers/index.ts'
-import { ERRORS } from '../../../proxy/providers/paycrypto-answer.ts'
+import { ERRORS, TOO_MANY_REST_MS } from '../../../proxy/providers/paycrypto-answer.ts'
 import { signWebhook } from '../../../proxy/providers/paycrypto-signing.ts'
 import { SANDBOX_CREDENTIALS } from '../../../sandbox/index.ts'
 import { testContext } from '../support.ts'
@@ -199,6 +199,8 @@ describe('paycrypto', () => {
         assert.deepEqual([error.code, error.providerCode], [ERRORS[code], String(code)])
         return true
       })
+      // After "too many requests" nobody calls for a while.
+      bench.clock.advance(TOO_MANY_REST_MS)
     })
   }
 

@@ -102,7 +102,7 @@ export async function spyOn(
             return fetch(url, init)
           },
         })
-      return Object.assign(spying, { secrets: create.secrets })
+      return Object.assign(spying, { id: create.id, secrets: create.secrets })
     },
   })
   try {

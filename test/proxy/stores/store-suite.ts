@@ -12,7 +12,12 @@ import {
   mintPaymentId,
   mintToken,
 } from '../../../proxy/ids.ts'
-import type { CheckoutRecord, PaymentRecord, StoredFact } from '../../../proxy/records.ts'
+import type {
+  CheckoutRecord,
+  DeliveryRecord,
+  PaymentRecord,
+  StoredFact,
+} from '../../../proxy/records.ts'
 import type { Store } from '../../../proxy/store.ts'
 
 const NOW = 1_760_000_000_000
@@ -46,6 +51,7 @@ const newCheckout = (more: Partial<CheckoutRecord> = {}): CheckoutRecord => ({
   status: 'pending',
   reason: null,
   isCanceled: false,
+  receipt: null,
   version: 1,
   expiresAt: NOW + 86_400_000,
   createdAt: NOW + order,
@@ -74,6 +80,7 @@ const newPayment = (checkoutId: string, more: Partial<PaymentRecord> = {}): Paym
   returnPage: null,
   expiresAt: NOW + 900_000,
   checkedAt: null,
+  hintedAt: null,
   nextCheckAt: NOW + 15_000,
   createdAt: NOW,
   ...more,
@@ -102,7 +109,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
       (await store.findOrCreateCheckout(newCheckout(more))).checkout
 
     it('is reachable, and up to date when asked twice', async () => {
-      await store.ping()
+      await store.ping(NOW)
       await store.migrate()
     })
 
@@ -277,22 +284,232 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
       assert.equal(await store.findByReturn('other'), undefined)
     })
 
-    it('lists what is due, and lets one asker at a time through', async () => {
-      const checkout = await insert()
-      const due = newPayment(checkout.id, { nextCheckAt: 5 })
-      const later = newPayment(checkout.id, { nextCheckAt: 2000 })
-      const never = newPayment(checkout.id, { nextCheckAt: null })
-      await store.change(checkout.id, NOW, () => ({ payments: [due, later, never] }))
-      const key = { checkoutId: checkout.id, paymentId: due.id }
-      assert.deepEqual(await store.listDue(1000, 10), [key])
-      const claims = await Promise.all(
-        Array.from({ length: 10 }, () => store.claimCheck(due.id, 1000, 3000)),
+    /** Payments of a provider of their own, so that no other test's are claimed. */
+    const insertPayments = async (...more: Partial<PaymentRecord>[]) => {
+      const { id: checkoutId } = await insert()
+      const provider = `p-${mintPaymentId()}`
+      const payments = more.map((each) => newPayment(checkoutId, { provider, ...each }))
+      await store.change(checkoutId, NOW, () => ({ payments }))
+      const claim = (now: number, limit = 10) =>
+        store.checks
+          .claimDue({ now, limit, holdMs: 60_000, except: [] })
+          .then((keys) => keys.map(({ paymentId }) => paymentId))
+          .then((ids) => ids.filter((id) => payments.some((payment) => payment.id === id)))
+      return { payments, provider, checkoutId, claim }
+    }
+    const nextCheckAt = async (checkoutId: string, id: string) =>
+      (await store.read(checkoutId))?.payments.find((payment) => payment.id === id)?.nextCheckAt
+
+    it('claims what is due, each for one, and gives it back after a while', async () => {
+      const { payments, claim } = await insertPayments(
+        { nextCheckAt: 5 },
+        { nextCheckAt: 2000 },
+        { nextCheckAt: null },
       )
-      assert.equal(claims.filter(Boolean).length, 1)
-      assert.equal(await store.claimCheck(due.id, 3999, 3000), false)
-      assert.equal(await store.claimCheck(due.id, 4000, 3000), true)
-      await store.scheduleCheck(due.id, null)
-      assert.deepEqual(await store.listDue(1000, 10), [])
+      const claims = await Promise.all(Array.from({ length: 10 }, () => claim(1000, 200)))
+      assert.deepEqual(claims.flat(), [payments[0]?.id])
+      assert.deepEqual(await claim(1999, 200), [])
+      assert.deepEqual(
+        new Set(await claim(61_000, 200)),
+        new Set([payments[0]?.id, payments[1]?.id]),
+      )
+    })
+
+    it('leaves out the payments of providers that cannot be asked', async () => {
+      const { payments, provider } = await insertPayments({ nextCheckAt: 3 })
+      const claim = { now: 1000, limit: 200, holdMs: 60_000 }
+      const ids = async (except: readonly string[]) =>
+        (await store.checks.claimDue({ ...claim, except })).map(({ paymentId }) => paymentId)
+      assert.ok(!(await ids([provider])).includes(payments[0]?.id ?? ''))
+      assert.ok((await ids([])).includes(payments[0]?.id ?? ''))
+    })
+
+    it('lets one asker at a time through', async () => {
+      const { payments } = await insertPayments({})
+      const id = payments[0]?.id ?? ''
+      const asks = await Promise.all(
+        Array.from({ length: 10 }, () => store.checks.claimQuestion(id, 10_000, 3000)),
+      )
+      assert.equal(asks.filter(Boolean).length, 1)
+      assert.equal(await store.checks.claimQuestion(id, 12_999, 3000), false)
+      assert.equal(await store.checks.claimQuestion(id, 13_000, 3000), true)
+      assert.equal(await store.checks.claimQuestion(id, 2000, 3000), true, 'the clock was set back')
+    })
+
+    it('keeps a hint until it was answered, and a newer one after that', async () => {
+      const { payments, checkoutId, claim } = await insertPayments({ nextCheckAt: null })
+      const id = payments[0]?.id ?? ''
+      const hintOf = async () => (await store.read(checkoutId))?.payments[0]?.hintedAt ?? null
+      await store.checks.hint(id, 1000)
+      assert.deepEqual(await claim(1000, 200), [id])
+      const seenHint = await hintOf()
+      await store.checks.finish(id, { nextCheckAt: 5000, seenHint, isAnswered: false })
+      assert.deepEqual([await hintOf(), await nextCheckAt(checkoutId, id)], [seenHint, 5000])
+      await store.checks.hint(id, 1000)
+      assert.notEqual(await hintOf(), seenHint, 'the same millisecond')
+      await store.checks.finish(id, { nextCheckAt: null, seenHint, isAnswered: true })
+      assert.equal(await nextCheckAt(checkoutId, id), 1000)
+      await store.change(checkoutId, NOW, ({ payments: [first] }) => ({
+        payments: first ? [{ ...first, nextCheckAt: null }] : [],
+      }))
+      assert.equal(await nextCheckAt(checkoutId, id), 1000, 'a change does not put it off')
+      await store.checks.finish(id, {
+        nextCheckAt: null,
+        seenHint: await hintOf(),
+        isAnswered: true,
+      })
+      assert.deepEqual([await hintOf(), await nextCheckAt(checkoutId, id)], [null, null])
+    })
+
+    it('notes an event with its hint, once', async () => {
+      const { payments, provider, checkoutId, claim } = await insertPayments({ nextCheckAt: null })
+      const id = payments[0]?.id ?? ''
+      const event = { provider, id: 'e1', digest: 'a' }
+      const all = await Promise.all(
+        Array.from({ length: 10 }, () => store.checks.hint(id, 1000, event)),
+      )
+      assert.deepEqual(all.toSorted(), ['new', ...Array.from({ length: 9 }, () => 'seen')])
+      assert.deepEqual(await claim(1000, 200), [id])
+      assert.equal(await store.checks.hint(id, 2000, event), 'seen')
+      assert.equal(await nextCheckAt(checkoutId, id), 61_000)
+      assert.equal(await store.checks.hint(id, 2000, { ...event, digest: 'b' }), 'changed')
+      assert.equal(await nextCheckAt(checkoutId, id), 2000)
+    })
+
+    it('knows what each payment of a provider was', async () => {
+      const { payments, provider, checkoutId } = await insertPayments(
+        { providerStatus: '0', createdAt: NOW },
+        { providerStatus: '1', createdAt: NOW - 5000 },
+      )
+      const known = await store.checks.listKnown(provider, NOW)
+      assert.deepEqual(known, [{ checkoutId, paymentId: payments[0]?.id, providerStatus: '0' }])
+    })
+
+    it('lists checkouts whose time is over, unless something is under way', async () => {
+      const over = await insert({ expiresAt: 500 })
+      const busy = await insert({ expiresAt: 500 })
+      await store.change(busy.id, NOW, () => ({ payments: [newPayment(busy.id)] }))
+      const ids = await store.listOverdue(501, 100)
+      assert.deepEqual([ids.includes(over.id), ids.includes(busy.id)], [true, false])
+    })
+
+    it('rests until the latest time that was asked for', async () => {
+      const name = `r-${mintPaymentId()}`
+      assert.equal(await store.restUntil(name), 0)
+      await Promise.all([store.rest(name, 2000), store.rest(name, 3000), store.rest(name, 1000)])
+      assert.equal(await store.restUntil(name), 3000)
+    })
+
+    it('keeps signing keys, oldest first, each once', async () => {
+      const key = { kid: `k-${mintPaymentId()}`, publicKey: '{}', sealed: 's', createdAt: NOW }
+      const older = { ...key, kid: `k-${mintPaymentId()}`, createdAt: NOW - 1 }
+      for (const each of [key, older, { ...key, sealed: 'other' }]) {
+        await store.signingKeys.insert(each)
+      }
+      const kept = (await store.signingKeys.list()).filter(({ kid }) =>
+        [key.kid, older.kid].includes(kid),
+      )
+      assert.deepEqual(kept, [older, key])
+    })
+
+    describe('deliveries', () => {
+      const outbox = async (more: Partial<DeliveryRecord> = {}) => {
+        const { id: checkoutId } = await insert()
+        const delivery: DeliveryRecord = {
+          id: `msg_${mintPaymentId()}`,
+          checkoutId,
+          version: 2,
+          type: 'checkout.pending',
+          body: '{"type":"checkout.pending","data":"Çay 🫖"}',
+          status: 'pending',
+          attempts: 0,
+          nextAt: 1000,
+          expiresAt: 90_000,
+          answer: null,
+          createdAt: 1000,
+          deliveredAt: null,
+          ...more,
+        }
+        const publish = async () => ({ receipt: 'a.b.c', delivery })
+        await store.change(checkoutId, NOW, () => ({}), publish)
+        return delivery
+      }
+      const find = async ({ id, checkoutId }: DeliveryRecord) =>
+        (await store.deliveries.list({ checkout: checkoutId, limit: 9 })).find((d) => d.id === id)
+
+      it('are written with the change that they tell, and its receipt', async () => {
+        const delivery = await outbox({ nextAt: null })
+        assert.deepEqual(await find(delivery), delivery)
+        assert.equal((await store.read(delivery.checkoutId))?.checkout.receipt, 'a.b.c')
+        const { view = '' } = (await store.readSnapshot(delivery.checkoutId)) ?? {}
+        assert.equal(JSON.parse(view).receipt, 'a.b.c')
+      })
+
+      it('are not written where the change is not', async () => {
+        const { id: checkoutId } = await insert()
+        const failing = store.change(
+          checkoutId,
+          NOW,
+          () => ({}),
+          async () => {
+            throw new Error('no')
+          },
+        )
+        await assert.rejects(failing, /no/)
+        assert.equal((await store.read(checkoutId))?.checkout.version, 1)
+      })
+
+      it('are claimed by one each, and come back after a while', async () => {
+        const delivery = await outbox()
+        const claims = await Promise.all(
+          Array.from({ length: 10 }, () => store.deliveries.claim(1000, 100, 30_000)),
+        )
+        const mine = claims.flat().filter(({ id }) => id === delivery.id)
+        assert.deepEqual(mine, [{ ...delivery, attempts: 1, nextAt: 31_000 }])
+        const again = await store.deliveries.claim(31_000, 100, 30_000)
+        assert.equal(again.find(({ id }) => id === delivery.id)?.attempts, 2)
+      })
+
+      it('that failed are probed before their time, and brought forward together', async () => {
+        const failed = { status: 'pending', answer: '503', deliveredAt: null } as const
+        const first = await outbox({ createdAt: 1 })
+        const fresh = await outbox({ nextAt: 900_000 })
+        await store.deliveries.claim(1000, 100, 30_000)
+        await store.deliveries.finish(first.id, { ...failed, nextAt: 800_000 })
+        assert.equal((await store.deliveries.claimProbe(2000, 30_000))?.id, first.id)
+        await store.deliveries.finish(first.id, { ...failed, nextAt: 800_000 })
+        await store.deliveries.bringForward(3000)
+        assert.equal((await find(first))?.nextAt, 3000)
+        assert.equal((await find(fresh))?.nextAt, 900_000)
+        const end = { status: 'delivered', nextAt: null, answer: '200', deliveredAt: 3001 } as const
+        await store.deliveries.finish(first.id, end)
+        const { status, nextAt, answer, deliveredAt } = (await find(first)) ?? fresh
+        assert.deepEqual({ status, nextAt, answer, deliveredAt }, end)
+      })
+
+      it('are sent again from the beginning, and listed by pages', async () => {
+        const delivery = await outbox({ status: 'failed', nextAt: null, attempts: 12 })
+        const again = await store.deliveries.redeliver(delivery.id, 5000, 99_000)
+        assert.deepEqual(again, {
+          ...delivery,
+          status: 'pending',
+          nextAt: 5000,
+          attempts: 0,
+          expiresAt: 99_000,
+        })
+        assert.equal(await store.deliveries.redeliver('msg_none', 5000, 1), undefined)
+        await store.deliveries.finish(delivery.id, {
+          status: 'failed',
+          nextAt: null,
+          answer: '410',
+          deliveredAt: null,
+        })
+        const { checkoutId: checkout } = delivery
+        const listed = await store.deliveries.list({ checkout, status: 'failed', limit: 1 })
+        assert.equal(listed[0]?.answer, '410')
+        const cursor = `${delivery.createdAt}.${delivery.id}`
+        assert.deepEqual(await store.deliveries.list({ checkout, cursor, limit: 1 }), [])
+      })
     })
 
     it('lists checkouts newest first, by pages', async () => {

@@ -1,0 +1,145 @@
+/**
+ * Looking at a payment: the provider is asked, the clock has its say, and the next look is set. What
+ * cannot be learnt now is learnt later.
+ * @module
+ */
+import { isOpen } from '../protocol/status.ts'
+import { ProviderError } from './errors.ts'
+import { createObserve } from './observe.ts'
+import type { Observe } from './observe.ts'
+import { questionFor, toPaymentRef } from './payment-ref.ts'
+import type { PaymentUpdate, Provider } from './provider.ts'
+import type { Aggregate, PaymentRecord } from './records.ts'
+import { WATCH_GAP_MS, clockSays, isLost, nextCheck } from './schedule.ts'
+import type { Services } from './services.ts'
+import type { PaymentKey } from './store.ts'
+
+export interface Observer {
+  readonly observe: Observe
+  /**
+   * Asks the provider, unless somebody did within `gapMs`, and lets the clock have its say. A look that
+   * is under way is shared by those who watch; whoever has news (a shorter gap) gets one of its own,
+   * afterwards. Never throws because of the provider.
+   */
+  look(key: PaymentKey, gapMs: number): Promise<void>
+  /** Tells the provider that nobody will pay this any more. Failing to is no harm: it is watched on. */
+  dismiss(payment: PaymentRecord): Promise<void>
+  /** Resolves when the looks that are under way have ended. */
+  settle(): Promise<void>
+}
+
+/** A create may take this long to show up in a provider's list. */
+const NOT_THERE_MS = 60_000
+
+export function createObserver(services: Services): Observer {
+  const { store, providers, vault, now, log, reached } = services
+  const observe = createObserve(services)
+  const looks = new Map<string, Promise<void>>()
+
+  function report(provider: Provider, operation: string, payment: PaymentRecord, error: unknown) {
+    if (!(error instanceof ProviderError)) throw error
+    log('warn', 'provider.failed', {
+      provider: provider.id,
+      operation,
+      payment: payment.id,
+      code: error.code,
+      detail: error.message,
+    })
+  }
+
+  /** True where the provider answered, whatever it said. */
+  async function ask(payment: PaymentRecord, key: PaymentKey, gapMs: number): Promise<boolean> {
+    const provider = providers.get(payment.provider)
+    const question = questionFor(payment, provider)
+    if (!provider || !question) return false
+    if (!(await store.checks.claimQuestion(payment.id, now(), gapMs))) return false
+    try {
+      const found = await provider[question]?.(await toPaymentRef(payment, vault))
+      reached('payment_asked')
+      const update = found === null ? notThere(payment) : found
+      if (update) await observe(key, 'polled', update)
+    } catch (error) {
+      report(provider, question, payment, error)
+      return false
+    }
+    if (question === 'findPayment') await dismissFound(key)
+    return true
+  }
+
+  function notThere({ createdAt }: PaymentRecord): PaymentUpdate | undefined {
+    if (now() - createdAt < NOT_THERE_MS) return undefined
+    return { status: 'failed', providerStatus: 'not there', note: 'the provider never made it' }
+  }
+
+  /** A create whose answer was lost turned up: nobody was shown it, so nobody is to pay it. */
+  async function dismissFound(key: PaymentKey): Promise<void> {
+    const found = paymentOf(await store.read(key.checkoutId), key)
+    if (found && found.ref !== null && isLost(found)) await dismiss(found)
+  }
+
+  async function dismiss(payment: PaymentRecord): Promise<void> {
+    const provider = providers.get(payment.provider)
+    if (!provider?.cancelPayment || payment.ref === null || !isOpen(payment.state.status)) return
+    const key = { checkoutId: payment.checkoutId, paymentId: payment.id }
+    try {
+      const update = await provider.cancelPayment(await toPaymentRef(payment, vault))
+      reached('payment_canceled')
+      await observe(key, 'canceled', update)
+    } catch (error) {
+      report(provider, 'cancelPayment', payment, error)
+    }
+  }
+
+  const canAsk = (payment: PaymentRecord): boolean =>
+    questionFor(payment, providers.get(payment.provider)) !== undefined
+
+  /** What only the clock says, and when to look again. */
+  async function plan(key: PaymentKey, seenHint: number | null, isAnswered: boolean) {
+    let aggregate = await store.read(key.checkoutId)
+    const before = paymentOf(aggregate, key)
+    if (!before) return
+    const update = clockSays(before, now(), canAsk(before))
+    if (update) aggregate = await observe(key, 'expired', update)
+    const payment = paymentOf(aggregate, key) ?? before
+    const last = aggregate?.facts.findLast((fact) => fact.paymentId === payment.id)
+    const isHintDone = isAnswered && payment.hintedAt === seenHint
+    const nextCheckAt = nextCheck({
+      payment: isHintDone ? { ...payment, hintedAt: null } : payment,
+      now: now(),
+      changedAt: last?.at ?? payment.createdAt,
+      canAsk: canAsk(payment),
+      hasFailed: !isAnswered,
+    })
+    await store.checks.finish(payment.id, { nextCheckAt, seenHint, isAnswered })
+  }
+
+  async function lookOnce(key: PaymentKey, gapMs: number): Promise<void> {
+    const payment = paymentOf(await store.read(key.checkoutId), key)
+    if (!payment) return
+    const isAnswered = await ask(payment, key, gapMs)
+    await plan(key, payment.hintedAt, isAnswered)
+  }
+
+  return {
+    observe,
+    look(key, gapMs) {
+      const running = looks.get(key.paymentId)
+      if (running && gapMs >= WATCH_GAP_MS) return running
+      const begin = (): Promise<void> => lookOnce(key, gapMs)
+      const look = (running ? running.then(begin, begin) : begin()).finally(() => {
+        if (looks.get(key.paymentId) === look) looks.delete(key.paymentId)
+      })
+      looks.set(key.paymentId, look)
+      return look
+    },
+    dismiss,
+    settle: async () => {
+      await Promise.allSettled(looks.values())
+    },
+  }
+}
+
+const paymentOf = (
+  aggregate: Aggregate | undefined,
+  { paymentId }: PaymentKey,
+): PaymentRecord | undefined => aggregate?.payments.find(({ id }) => id === paymentId)

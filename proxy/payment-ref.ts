@@ -1,0 +1,36 @@
+/**
+ * A payment as its adapter is told of it, and whether the adapter can be asked about it.
+ * @module
+ */
+import type { PaymentRef, Provider } from './provider.ts'
+import type { PaymentRecord } from './records.ts'
+import { isLost } from './schedule.ts'
+import type { Vault } from './vault.ts'
+
+/** What an adapter is told about a payment. */
+export async function toPaymentRef(payment: PaymentRecord, vault: Vault): Promise<PaymentRef> {
+  const { id: paymentId, ref, claim, price, method, nextAction, createdAt } = payment
+  const { secret = '', ...data } = await vault.open(payment.private)
+  return {
+    paymentId,
+    ref,
+    claim,
+    price,
+    method,
+    nextAction,
+    createdAt,
+    private: data,
+    secret,
+    isWebhookExposed: payment.isWebhookExposed,
+  }
+}
+
+/** How the provider can be asked about a payment: by its id there, or, where that was lost, by ours. */
+export function questionFor(
+  payment: PaymentRecord,
+  provider: Provider | undefined,
+): 'getPayment' | 'findPayment' | undefined {
+  const isKnownThere = payment.ref !== null || payment.claim !== null
+  if (isKnownThere) return provider?.getPayment && 'getPayment'
+  return isLost(payment) && provider?.findPayment ? 'findPayment' : undefined
+}

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { PaymentState } from '../../protocol/projection.ts'
+import type { PaymentRecord } from '../../proxy/records.ts'
+import { INTENT_MS, clockSays, nextCheck, pollAfter } from '../../proxy/schedule.ts'
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const NOW = 1_760_000_000_000
+
+const payment = (state: Partial<PaymentState> = {}, more: Partial<PaymentRecord> = {}) =>
+  ({
+    state: { status: 'pending', reason: null, ...state },
+    nextAction: { type: 'redirect', url: 'https://pay.example/1' },
+    isShown: true,
+    hintedAt: null,
+    expiresAt: null,
+    createdAt: NOW,
+    providerStatus: 'x',
+    ...more,
+  }) as PaymentRecord
+
+const UNANSWERED = { nextAction: null, isShown: false }
+
+const next = (
+  age: number,
+  state: Partial<PaymentState> = {},
+  more: Partial<PaymentRecord> & { canAsk?: boolean; hasFailed?: boolean } = {},
+) => {
+  const { canAsk = true, hasFailed = false, ...record } = more
+  const own = payment(state, record)
+  return nextCheck({ payment: own, now: NOW, changedAt: NOW - age, canAsk, hasFailed })
+}
+const gap = (...args: Parameters<typeof next>) => (next(...args) ?? 0) - NOW
+
+describe('when to look again', () => {
+  it('often at first, then less and less, for a day', () => {
+    const gaps = [0, 5 * MINUTE, 30 * MINUTE, 3 * HOUR, 23 * HOUR].map((age) => gap(age))
+    assert.deepEqual(gaps, [15_000, 30_000, 60_000, 300_000, 300_000])
+    assert.equal(next(24 * HOUR), null)
+  })
+
+  it('after an expiry or a cancel too: money may be late', () => {
+    assert.equal(gap(0, { status: 'expired' }), 15_000)
+    assert.equal(gap(0, { status: 'canceled' }), 15_000)
+  })
+
+  it('not after an end', () => {
+    for (const status of ['paid', 'failed', 'refunded'] as const) {
+      assert.equal(next(0, { status }), null)
+    }
+  })
+
+  it('after an end too, once the provider says that something happened, until it was asked', () => {
+    assert.equal(gap(0, { status: 'paid' }, { hintedAt: NOW - SECOND }), 15_000)
+    assert.equal(gap(23 * HOUR, { status: 'paid' }, { hintedAt: NOW - SECOND }), 15_000)
+    assert.equal(next(0, { status: 'paid' }, { hintedAt: NOW - 24 * HOUR, canAsk: false }), null)
+  })
+
+  it('sooner where the last question got no answer, however old the payment', () => {
+    assert.equal(gap(3 * HOUR, {}, { hasFailed: true }), 30_000)
+    assert.equal(gap(0, {}, { hasFailed: true }), 15_000)
+  })
+
+  it('at the time it expires, and not in the past', () => {
+    assert.equal(next(0, {}, { expiresAt: NOW + 5000 }), NOW + 5000)
+    assert.equal(next(0, {}, { expiresAt: 5 }), NOW + 1000)
+  })
+
+  it('when a create counts as lost, and when a lost one is given up', () => {
+    assert.equal(next(0, {}, { ...UNANSWERED, canAsk: false }), NOW + INTENT_MS)
+    const lost = { status: 'review', reason: 'unconfirmed' } as const
+    assert.equal(next(0, lost, { ...UNANSWERED, canAsk: false }), NOW + 24 * HOUR)
+    assert.equal(gap(0, lost, UNANSWERED), 15_000)
+  })
+})
+
+describe('what the clock says', () => {
+  const says = (
+    age: number,
+    state: Partial<PaymentState>,
+    more: Partial<PaymentRecord>,
+    canAsk = true,
+  ) => {
+    const update = clockSays(payment(state, more), NOW + age, canAsk)
+    return update && [update.status, update.reason]
+  }
+
+  it('a create without an answer is unconfirmed after half a minute, and over after a day', () => {
+    assert.equal(says(INTENT_MS - 1, {}, UNANSWERED), undefined)
+    assert.deepEqual(says(INTENT_MS, {}, UNANSWERED), ['review', 'unconfirmed'])
+    assert.equal(says(23 * HOUR, { status: 'review' }, UNANSWERED), undefined)
+    assert.deepEqual(says(24 * HOUR, { status: 'review' }, UNANSWERED), ['expired', undefined])
+  })
+
+  it('an attempt ends with its time, and says so where nobody can be asked', () => {
+    const ends = { expiresAt: NOW + MINUTE }
+    assert.equal(says(MINUTE - 1, {}, ends), undefined)
+    assert.deepEqual(says(MINUTE, {}, ends), ['expired', undefined])
+    assert.deepEqual(says(MINUTE, {}, ends, false), ['expired', 'unconfirmed'])
+  })
+
+  it('a part of the money is for a person, and all of it is not ended by a clock', () => {
+    const ends = { expiresAt: NOW + MINUTE }
+    const part = { status: 'processing', reason: 'underpaid' } as const
+    assert.deepEqual(says(MINUTE, part, ends), ['review', 'underpaid'])
+    for (const status of ['processing', 'review', 'paid'] as const) {
+      assert.equal(says(HOUR, { status }, ends), undefined)
+    }
+  })
+})
+
+describe('when a browser asks again', () => {
+  it('soon, then later, and not at all once it is over', () => {
+    assert.equal(pollAfter('pending', 0), 2500)
+    assert.equal(pollAfter('processing', 10 * MINUTE), 5000)
+    assert.equal(pollAfter('pending', HOUR), 15_000)
+    assert.equal(pollAfter('expired', 0), 30_000)
+    assert.equal(pollAfter('paid', 0), null)
+  })
+})
