@@ -5,6 +5,7 @@
  */
 import { randomInt } from 'node:crypto'
 import { signOrder } from '../merchant/index.ts'
+import type { Notice } from './notifications.ts'
 import { toAlternatives } from './prices.ts'
 import { CURRENCY, findProduct } from './products.ts'
 
@@ -32,6 +33,8 @@ export interface Order {
 export interface Standing {
   readonly status: string
   readonly reason: string | null
+  /** What the proxy told last by itself. */
+  readonly notice?: Notice
 }
 
 export interface OrdersOptions {

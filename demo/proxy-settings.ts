@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { SANDBOX_CREDENTIALS } from '../sandbox/index.ts'
 import type { Sandbox } from '../sandbox/index.ts'
 import { writeLincolnValues } from './lincoln-values.ts'
+import { WEBHOOK_PATH } from './notifications.ts'
 import type { DemoSecrets } from './secrets.ts'
 
 export interface ProxySettings {
@@ -32,6 +33,8 @@ export function proxyEnvironment(settings: ProxySettings): Readonly<Record<strin
     ORDER_SECRET: secrets.orderSecret,
     PROXY_SECRET: secrets.proxySecret,
     MERCHANT_API_KEY: secrets.merchantKey,
+    MERCHANT_WEBHOOK_URL: `${shopUrl}${WEBHOOK_PATH}`,
+    MERCHANT_WEBHOOK_SECRET: secrets.webhookSecret,
     CATALOGUE: join(import.meta.dirname, 'catalogue.json'),
     ALLOW_UNSIGNED_ORDERS: 'true',
     UNSIGNED_MAX_AMOUNT: UNSIGNED_MAX,

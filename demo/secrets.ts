@@ -14,9 +14,11 @@ export interface DemoSecrets {
   readonly proxySecret: string
   /** With it the shop asks the proxy how an order stands. */
   readonly merchantKey: string
+  /** With it the proxy signs what it tells the shop. */
+  readonly webhookSecret: string
 }
 
-const NAMES = ['orderSecret', 'proxySecret', 'merchantKey'] as const
+const NAMES = ['orderSecret', 'proxySecret', 'merchantKey', 'webhookSecret'] as const
 
 /** Reads `demo-secrets.json` in `dataDir`, or makes it. */
 export function readSecrets(dataDir: string): DemoSecrets {
@@ -24,7 +26,8 @@ export function readSecrets(dataDir: string): DemoSecrets {
   const known = readKnown(file)
   if (known) return known
   const [orderSecret, proxySecret, merchantKey] = [mint(), mint(), mint()]
-  const secrets = { orderSecret, proxySecret, merchantKey }
+  const webhookSecret = `whsec_${randomBytes(32).toString('base64')}`
+  const secrets = { orderSecret, proxySecret, merchantKey, webhookSecret }
   mkdirSync(dataDir, { recursive: true })
   writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
   return secrets

@@ -7,8 +7,10 @@ import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import { WebhookError } from '../merchant/index.ts'
+import { WEBHOOK_PATH, createNotifications } from './notifications.ts'
 import { createOrders } from './orders.ts'
-import type { OrdersOptions } from './orders.ts'
+import type { Order, OrdersOptions, Standing } from './orders.ts'
 import { cartPage, homePage } from './pages/home.ts'
 import { checkoutPage } from './pages/checkout.ts'
 import { productPage, sandboxPage, unsignedPage } from './pages/embed.ts'
@@ -21,6 +23,8 @@ import type { Assets } from './shop-assets.ts'
 
 export interface ShopOptions extends OrdersOptions {
   readonly port: number
+  /** Verifies what the proxy tells. */
+  readonly webhookSecret: string
   /** The sandbox's control server, for the panel. */
   readonly sandboxUrl: string
   /** Kills the proxy, for the panel; it comes back by itself. Absent: no such button. */
@@ -55,9 +59,20 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
 export function createShop(options: ShopOptions, assets: Assets): Hono {
   const { proxyUrl, sandboxUrl, port } = options
   const orders = createOrders(options)
+  const notifications = createNotifications({
+    ...options,
+    findPrice: (orderId) => {
+      const order = orders.find(orderId)
+      return order && { amount: order.total, currency: order.currency }
+    },
+  })
   const headers = pageHeaders(proxyUrl, sandboxUrl)
   const app = new Hono()
 
+  const standingOf = async ({ orderId }: Order): Promise<Standing> => {
+    const notice = notifications.find(orderId)
+    return { ...(await orders.ask(orderId)), ...(notice && { notice }) }
+  }
   const page = (c: Context, body: Markup, status: 200 | 404 = 200): Response | Promise<Response> =>
     c.html(body, status, headers)
   const noSuch = (c: Context): Response | Promise<Response> =>
@@ -100,7 +115,17 @@ export function createShop(options: ShopOptions, assets: Assets): Hono {
   app.get('/api/orders/:id', async (c) => {
     const order = orders.find(c.req.param('id'))
     if (!order) return c.json({ message: 'No such order.' }, 404)
-    return c.json({ ...order, ...(await orders.ask(order.orderId)) })
+    return c.json({ ...order, ...(await standingOf(order)) })
+  })
+  app.post(WEBHOOK_PATH, async (c) => {
+    try {
+      // The raw text: a parsed and rewritten body would not match its signature.
+      await notifications.take({ body: await c.req.text(), headers: c.req.raw.headers })
+      return c.body(null, 204)
+    } catch (error) {
+      if (!(error instanceof WebhookError)) throw error
+      return c.text(error.code, 400)
+    }
   })
   app.route('/demo', createPanelApi(options))
 

@@ -74,6 +74,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       sandboxUrl: sandbox.urls.control,
       orderSecret: secrets.orderSecret,
       merchantKey: secrets.merchantKey,
+      webhookSecret: secrets.webhookSecret,
       ...(restartAfterMs !== undefined && { killProxy: proxy.kill }),
     })
     running.push(shop)

@@ -77,7 +77,8 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const { publicUrl, methodOrder, returnUrlOrigins, receiver } = options
   const reached = options.reached ?? (() => undefined)
   const hasReceiver = receiver !== undefined
-  const publish = createPublish({ publicUrl, signer, hasReceiver, reached })
+  const isTest = (id: string): boolean | undefined => providers.get(id)?.isTest
+  const publish = createPublish({ publicUrl, signer, isTest, hasReceiver, reached })
   const store: Store = {
     ...base,
     change: (id, at, decide) => base.change(id, at, decide, publish),

@@ -15,6 +15,8 @@ import { renderCheckout } from './view.ts'
 export interface PublicationOptions {
   readonly publicUrl: string
   readonly signer: Signer
+  /** Whether a payment through this provider moves no real money; undefined where it is not on any more. */
+  readonly isTest: (provider: string) => boolean | undefined
   /** Somebody is to be told. */
   readonly hasReceiver: boolean
   readonly reached: Reached
@@ -37,7 +39,7 @@ export function createPublish(options: PublicationOptions): Publish {
 /** A JWS that proves the payment offline; null until the checkout is paid. */
 async function signReceipt(
   { checkout, ...rest }: Aggregate,
-  { publicUrl, signer }: PublicationOptions,
+  { publicUrl, signer, isTest }: PublicationOptions,
 ): Promise<string | null> {
   if (checkout.status !== 'paid') return null
   const payment = visiblePayment({ checkout, ...rest })
@@ -59,7 +61,7 @@ async function signReceipt(
     paidAt: iso(state.paidAt ?? checkout.updatedAt),
     assurance: state.assurance,
     priceSource: checkout.source,
-    testMode: checkout.isTest,
+    testMode: isTest(provider) ?? checkout.isTest,
   }
   return signer.sign(claims, 'cc-receipt+jwt')
 }

@@ -76,6 +76,8 @@ export function chooseView(
 
 function outcomeOf(status: PaymentStatus, reason: Reason | null, payment: Payment | null): Outcome {
   if (status === 'pending') return 'waiting'
+  // Nobody can be asked whether the money came: the shop has to look.
+  if (status === 'expired' && reason === 'unconfirmed') return 'unverified'
   const why = payment?.reason === 'duplicate' ? 'duplicate' : reason
   const known = status === 'paid' ? PAID_REASONS : OTHER_REASONS
   return why && known.includes(why) ? (why as Outcome) : status

@@ -7,7 +7,7 @@ import type { Order, Standing } from '../orders.ts'
 import { summary } from './checkout.ts'
 import { layout } from './layout.ts'
 import type { Markup } from './layout.ts'
-import { STEPS, tell } from './standing.ts'
+import { STEPS, tell, tellNotice } from './standing.ts'
 
 export function orderPage(order: Order, standing: Standing): Markup {
   const { title, text, step, tone } = tell(standing)
@@ -17,6 +17,7 @@ export function orderPage(order: Order, standing: Standing): Markup {
         <div role="status">
           <h2 id="standing-title">${title}</h2>
           <p id="standing-text">${text}</p>
+          <p class="notice" id="standing-notice">${tellNotice(standing.notice)}</p>
         </div>
         <ol class="steps" id="steps" data-step="${step}">
           ${STEPS.map((name, index) => html`<li class="${index < step ? 'done' : ''}">${name}</li>`)}

@@ -59,6 +59,18 @@ const TEXTS: Readonly<Record<string, Told>> = {
   },
 }
 
+/** The proxy's own notification, in words: what the shop ships on. */
+export function tellNotice(notice: NoticeOf | undefined): string {
+  if (!notice) return 'The proxy has not notified the shop yet.'
+  const receipt = { true: ', receipt verified', false: ', receipt NOT valid', null: '' }
+  return `Notified: ${notice.type}${receipt[`${notice.isReceiptGood}`]}.`
+}
+
+interface NoticeOf {
+  readonly type: string
+  readonly isReceiptGood: boolean | null
+}
+
 /** In words. A status that is not in the table is told as waiting, never as paid. */
 export function tell({ status, reason }: { status: string; reason: string | null }): Told {
   const found = (Object.hasOwn(TEXTS, status) ? TEXTS[status] : TEXTS['pending']) as Told

@@ -55,6 +55,21 @@ flow('every page of the shop is accessible, and fits 320 px', async ({ page }) =
   await inspect(page, 'sandbox')
 })
 
+flow('the shop is told by the proxy, and has a receipt that it verified', async (shopper) => {
+  const { page } = shopper
+  const { orderId, checkoutUrl } = await world.place([{ product: 'first-light', quantity: 1 }])
+  await shopper.open(checkoutUrl)
+  await choice(page, /Tether/).click()
+  await choice(page, /TRON/).first().click()
+  await shopper.sees(/Send USDT on TRON/)
+  const notice = page.locator('#standing-notice')
+  await page.goto(`${world.stack.shopUrl}/orders/${orderId}`)
+  await notice.getByText('Notified: checkout.pending.').waitFor()
+  await world.play(orderId, 'pay')
+  await notice.getByText('Notified: checkout.paid, receipt verified.').waitFor()
+  await inspect(page, 'a paid order')
+})
+
 flow('so are the ways to pay, and the payment pages they lead to', async (shopper) => {
   const { page } = shopper
   const { lipaykripto, paycrypto, lincoln } = world.stack.sandboxUrls

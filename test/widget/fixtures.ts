@@ -189,6 +189,7 @@ export const STATES: Readonly<Record<string, Checkout>> = {
   ...attempt('failed'),
   ...attempt('failed', 'declined'),
   ...attempt('expired'),
+  ...attempt('expired', 'unconfirmed'),
   ...attempt('canceled'),
   'order expired': checkout({ status: 'expired', pollAfterMs: null }),
 }

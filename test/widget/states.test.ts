@@ -31,6 +31,7 @@ const EXPECTED: Readonly<Record<string, readonly [heading: string, control: stri
   failed: ['The payment did not go through', 'Choose again'],
   'failed, declined': ['The payment was declined', 'Choose again'],
   expired: ['The time to pay has run out', 'Get a new price'],
+  'expired, unconfirmed': ['No payment was seen in time', 'Choose again'],
   canceled: ['Payment canceled', 'Choose again'],
   'order expired': ['The time to pay has run out', 'Back to the shop'],
 }

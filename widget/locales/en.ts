@@ -49,6 +49,7 @@ const outcomes = {
   failed: ['The payment did not go through', watch],
   declined: ['The payment was declined', watch],
   expired: ['The time to pay has run out', watch],
+  unverified: ['No payment was seen in time', `If you have paid, ${giveReference} ${again}`],
   canceled: ['Payment canceled', watch],
 } satisfies Readonly<Record<string, Text>>
 

@@ -2,7 +2,7 @@
  * The order's page: asks the shop, which asks the proxy, until the order stands still.
  * @module
  */
-import { tell } from '../../pages/standing.ts'
+import { tell, tellNotice } from '../../pages/standing.ts'
 import { showCount } from './lib/cart.ts'
 import { byId } from './lib/dom.ts'
 
@@ -18,12 +18,17 @@ void follow()
 async function follow(): Promise<void> {
   const standing = document.hidden ? undefined : await ask()
   if (standing) show(standing)
-  if (!standing || !SETTLED.includes(standing.status)) setTimeout(() => void follow(), EVERY_MS)
+  const isSettled =
+    standing &&
+    SETTLED.includes(standing.status) &&
+    standing.notice?.type === `checkout.${standing.status}`
+  if (!isSettled) setTimeout(() => void follow(), EVERY_MS)
 }
 
 interface Standing {
   readonly status: string
   readonly reason: string | null
+  readonly notice?: Parameters<typeof tellNotice>[0]
 }
 
 async function ask(): Promise<Standing | undefined> {
@@ -40,6 +45,7 @@ function show(standing: Standing): void {
   const heading = byId('standing-title')
   if (heading.textContent !== title) heading.textContent = title
   byId('standing-text').textContent = text
+  byId('standing-notice').textContent = tellNotice(standing.notice)
   place.className = `standing ${tone}`
   byId('to-checkout').hidden = step !== 1
   for (const [index, each] of [...byId('steps').children].entries()) {
