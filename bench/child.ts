@@ -3,6 +3,7 @@
  * @module
  */
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 
 export interface ServerProcess {
@@ -11,7 +12,10 @@ export interface ServerProcess {
   readonly readyMs: number
   /** Processor time used so far, milliseconds; undefined where the system does not tell. */
   cpuMs(): number | undefined
-  stop(): void
+  /** Resolves once it is gone. */
+  stop(): Promise<void>
+  /** The same without a goodbye. */
+  kill(): Promise<void>
 }
 
 const TICK_MS = 10
@@ -22,25 +26,40 @@ export function startServer(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<ServerProcess> {
   const begin = performance.now()
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [...profiling(), script], {
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill(signal)
+    await once(child, 'exit')
+  }
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`${script} ended with ${code}`)))
     let text = ''
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    const find = (chunk: string): void => {
       text += chunk
       const port = /"port":(\d+)/.exec(text)?.[1]
       if (port === undefined) return
+      // What else it has to say is not kept.
+      child.stdout.off('data', find).resume()
       resolve({
         port: Number(port),
         readyMs: performance.now() - begin,
         cpuMs: () => readCpu(child.pid),
-        stop: () => child.kill(),
+        stop: () => end('SIGTERM'),
+        kill: () => end('SIGKILL'),
       })
-    })
+    }
+    child.stdout.setEncoding('utf8').on('data', find)
   })
+}
+
+/** `PROFILE=<folder>` leaves a processor profile of every server there. */
+function profiling(): string[] {
+  const folder = process.env['PROFILE']
+  return folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`]
 }
 
 function readCpu(pid: number | undefined): number | undefined {

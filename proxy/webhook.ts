@@ -28,7 +28,7 @@ export interface WebhookEvent {
 export interface WebhookReceiver {
   /** Whether its notifications can be proved by themselves. */
   readonly authenticity: 'signed' | 'unsigned'
-  /** It sends again what was not acknowledged. Where it does not, what we cannot store is logged. */
+  /** As documented, it sends again what was not acknowledged. Otherwise what cannot be stored is logged. */
   readonly isRepeated: boolean
   /** Checks the raw text first, then reads it. Throws a `ProxyError` (`not_found`) for what is not the provider's. */
   verify(request: WebhookRequest): Promise<readonly WebhookEvent[]>

@@ -172,7 +172,7 @@ export function lipaykripto(input: z.input<typeof lipaykriptoOptions>): Provider
 
       webhook: {
         authenticity: webhookSecret ? 'signed' : 'unsigned',
-        isRepeated: true,
+        isRepeated: false,
         async verify(request) {
           const notice = readNotice(request)
           // The strongest that is configured decides: with a status call, the notice is a reason to ask.
