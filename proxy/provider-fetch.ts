@@ -67,7 +67,7 @@ export function createProviderFetch(options: ProviderFetchOptions): ProviderFetc
     const contentType = response.headers.get('content-type') ?? ''
     if (request.isBinary) return { status: response.status, body: bytes, contentType }
     try {
-      const body = JSON.parse(new TextDecoder().decode(bytes), keepDigits) as unknown
+      const body = JSON.parse(new TextDecoder().decode(bytes), readValue) as unknown
       return { status: response.status, body, contentType }
     } catch {
       throw failed('provider_bad_response', 'answered something that is not JSON')
@@ -75,8 +75,12 @@ export function createProviderFetch(options: ProviderFetchOptions): ProviderFetc
   }
 }
 
-/** An integer beyond 2^53 stays the text that it was: ids and error codes are that long. */
-function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+/**
+ * An integer beyond 2^53 stays the text that it was: ids and error codes are that long. The character
+ * NUL, which not every store takes, is left out.
+ */
+function readValue(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (typeof value === 'string') return value.replaceAll('\0', '')
   const isTooLong =
     typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
   return isTooLong && context?.source !== undefined ? context.source : value

@@ -43,7 +43,14 @@ const orderId = z
   .regex(/^[\w.:-]{1,128}$/, 'must be 1 to 128 letters, digits, or . _ : -')
   .meta({ description: "The merchant's own number for the purchase.", example: 'A-1001' })
 
-const shortText = z.string().min(1).max(500)
+/** Without the character NUL, which PostgreSQL does not store. */
+const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[^\0]*$/, 'must not contain NUL')
+
+const shortText = text(500).min(1)
 const pageUrl = z.url({ protocol: /^https?$/ }).max(2000)
 
 /** What an order may say beside its id and price, wherever it comes from. */
@@ -61,14 +68,14 @@ const orderDetails = {
         .string()
         .regex(/^\+?[\d ()-]{5,25}$/)
         .exactOptional(),
-      name: z.string().min(1).max(200).exactOptional(),
+      name: text(200).min(1).exactOptional(),
     })
     .exactOptional(),
   successUrl: pageUrl.exactOptional(),
   failUrl: pageUrl.exactOptional(),
   cancelUrl: pageUrl.exactOptional(),
   pendingUrl: pageUrl.exactOptional(),
-  metadata: z.record(z.string().max(40), z.string().max(500)).exactOptional(),
+  metadata: z.record(text(40), text(500)).exactOptional(),
 }
 
 const pricedOrder = {
@@ -112,7 +119,7 @@ export const unsignedOrderSchema = z
 
 export const startPaymentSchema = z.strictObject({
   methodId: z.string().min(1).max(200),
-  fields: z.record(z.string().max(100), z.string().max(500)).exactOptional(),
+  fields: z.record(text(100), text(500)).exactOptional(),
   consent: z.boolean().exactOptional(),
   returnUrl: pageUrl.exactOptional(),
 })

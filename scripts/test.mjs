@@ -25,7 +25,7 @@ const nodeTest = (name, patterns, concurrency) => ({
 })
 
 const PARTS = [
-  nodeTest('node', ['test/{protocol,proxy,merchant,sandbox}/**/*.test.ts'], 2),
+  nodeTest('node', ['test/{protocol,proxy,merchant,sandbox,cli}/**/*.test.ts'], 2),
   { name: 'widget', command: [NODE, 'node_modules/@web/test-runner/dist/bin.js'] },
   nodeTest('e2e', ['test/e2e/*.test.ts'], 1),
 ]

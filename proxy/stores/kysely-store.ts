@@ -5,7 +5,6 @@
  */
 import { Kysely, sql } from 'kysely'
 import type { Dialect, SelectQueryBuilder, Transaction } from 'kysely'
-import { Migrator } from 'kysely/migration'
 import { evolve } from '../aggregate.ts'
 import type { Aggregate, PaymentRecord } from '../records.ts'
 import type { Decide, PaymentKey, Publish, Store } from '../store.ts'
@@ -14,7 +13,7 @@ import { isAfter } from './cursor.ts'
 import { createDeliveryStore, insertDelivery } from './delivery-store.ts'
 import { createKeyStore } from './key-store.ts'
 import { createLeases } from './leases.ts'
-import { MIGRATIONS } from './migrations.ts'
+import { migrate, migrateLocked } from './migrations.ts'
 import { createPayoutStore } from './payout-store.ts'
 import {
   fromCheckoutRow,
@@ -285,22 +284,3 @@ async function upsertPayment(trx: Transaction<Tables>, payment: PaymentRecord): 
     )
     .execute()
 }
-
-async function migrate(db: Kysely<Tables>): Promise<void> {
-  const provider = { getMigrations: async () => ({ ...MIGRATIONS }) }
-  const { error } = await new Migrator({ db, provider }).migrateToLatest()
-  if (error) throw error
-}
-
-/** SQLite's migrations take no lock of their own: of several processes, one at a time. */
-const migrateLocked = (db: Kysely<Tables>): Promise<void> =>
-  db.connection().execute(async (one) => {
-    await sql`begin immediate`.execute(one)
-    try {
-      await migrate(one)
-      await sql`commit`.execute(one)
-    } catch (error) {
-      await sql`rollback`.execute(one)
-      throw error
-    }
-  })

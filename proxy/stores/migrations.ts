@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
 import type { Migration } from 'kysely/migration'
 
 const foundations: Migration = {
@@ -158,3 +159,23 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001_foundations': foundations,
   '0002_deliveries': deliveries,
 }
+
+/** Brings the schema up to date. PostgreSQL's migrations take a lock of their own. */
+export async function migrate<T>(db: Kysely<T>): Promise<void> {
+  const provider = { getMigrations: async () => ({ ...MIGRATIONS }) }
+  const { error } = await new Migrator({ db, provider }).migrateToLatest()
+  if (error) throw error
+}
+
+/** SQLite's take none: of several processes, one at a time. */
+export const migrateLocked = <T>(db: Kysely<T>): Promise<void> =>
+  db.connection().execute(async (one) => {
+    await sql`begin immediate`.execute(one)
+    try {
+      await migrate(one)
+      await sql`commit`.execute(one)
+    } catch (error) {
+      await sql`rollback`.execute(one)
+      throw error
+    }
+  })

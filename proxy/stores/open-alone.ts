@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs'
 import { Kysely, sql } from 'kysely'
 import type { Dialect, Transaction } from 'kysely'
-import { createKyselyStore } from './kysely-store.ts'
+import { migrate, migrateLocked } from './migrations.ts'
 import { TABLES } from './schema.ts'
 
 /** A row of any table. */
@@ -114,8 +114,7 @@ function open(dialect: Dialect, locksRows: boolean) {
   const db = new Kysely<AnyTables>({ dialect })
   return {
     db,
-    // Never closed: it has the same connection.
-    migrate: () => createKyselyStore({ dialect, locksRows, isRace: () => false }).migrate(),
+    migrate: () => (locksRows ? migrate(db) : migrateLocked(db)),
     close: () => db.destroy(),
   }
 }

@@ -376,6 +376,22 @@ describe('orders', () => {
       assert.equal(seen.body.orderId, 'M-1')
     })
 
+    it('refuses the character NUL by field, since not every store takes it', async () => {
+      const order = { orderId: 'M-2', amount: '300.00', currency: 'TRY' }
+      for (const [field, more] of [
+        ['description', { description: 'a\0b' }],
+        ['customer.name', { customer: { name: 'a\0b' } }],
+        ['metadata.cart', { metadata: { cart: 'a\0b' } }],
+      ] as const) {
+        const body = { ...order, ...more }
+        const answer = await stack.merchant<Problem>('POST', '/checkouts', body)
+        assert.deepEqual(
+          [answer.status, answer.body.code, answer.body.field],
+          [400, 'invalid_request', field],
+        )
+      }
+    })
+
     it('is not for those without the key, nor for browsers', async () => {
       for (const headers of [
         {},

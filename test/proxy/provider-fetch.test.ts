@@ -75,6 +75,11 @@ describe('calls to providers', () => {
     })
   })
 
+  it('leave the character NUL out, since not every store takes it', async () => {
+    const { answer } = await callWith(() => Response.json({ status: 'DO\0NE' }))
+    assert.deepEqual((await answer).body, { status: 'DONE' })
+  })
+
   it('name the field that is not as it should be, and not what stood there', () => {
     const shape = z.object({ data: z.object({ id: z.string() }) })
     assert.throws(
