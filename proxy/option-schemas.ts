@@ -35,10 +35,16 @@ export const ownSecret = secretText.refine(
   'must be at least 32 bytes',
 )
 
+const WEBHOOK_SECRET_FORM = 'must be whsec_ and the base64 of 24 to 64 bytes'
+
 /** A secret of Standard Webhooks: `whsec_` and the base64 of 24 to 64 bytes. */
 export const webhookSecret = z
   .string()
-  .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and the base64 of 24 to 64 bytes')
+  .regex(/^whsec_([A-Za-z0-9+/]{4})+([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, WEBHOOK_SECRET_FORM)
+  .refine((text) => {
+    const { length } = Buffer.from(text.slice('whsec_'.length), 'base64')
+    return length >= 24 && length <= 64
+  }, WEBHOOK_SECRET_FORM)
 
 const privateKey = z.union([
   z.looseObject({

@@ -7,13 +7,19 @@ import { describe, it } from 'node:test'
 import { ConfigError, readConfig } from '../../proxy/config.ts'
 import { fullEnvironment } from './support.ts'
 
-const GOOD = fullEnvironment({
-  cryptom: 'http://localhost:4011',
-  redoya: 'http://localhost:4012',
-  lipaykripto: 'http://localhost:4013',
-  paycrypto: 'http://localhost:4014',
-  lincoln: 'http://localhost:4015',
-})
+const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+
+const GOOD = {
+  ...fullEnvironment({
+    cryptom: 'http://localhost:4011',
+    redoya: 'http://localhost:4012',
+    lipaykripto: 'http://localhost:4013',
+    paycrypto: 'http://localhost:4014',
+    lincoln: 'http://localhost:4015',
+  }),
+  MERCHANT_WEBHOOK_URL: 'https://shop.example/hooks/',
+  MERCHANT_WEBHOOK_SECRET: `${WEBHOOK_SECRET},${WEBHOOK_SECRET}`,
+}
 
 function mistakesOf(changes: Record<string, string | undefined>): readonly string[] {
   try {
@@ -36,6 +42,28 @@ describe('configuration', () => {
     assert.equal(config.unsigned, undefined)
   })
 
+  it('takes a webhook’s address and its secret together, or neither', () => {
+    const { receiver } = readConfig(GOOD)
+    const url = 'https://shop.example/hooks/'
+    assert.deepEqual(receiver, { url, secrets: [WEBHOOK_SECRET, WEBHOOK_SECRET] })
+    for (const missing of ['MERCHANT_WEBHOOK_SECRET', 'MERCHANT_WEBHOOK_URL']) {
+      assert.deepEqual(mistakesOf({ [missing]: undefined }), [missing])
+    }
+    const neither = { MERCHANT_WEBHOOK_URL: undefined, MERCHANT_WEBHOOK_SECRET: undefined }
+    assert.equal(readConfig({ ...GOOD, ...neither }).receiver, undefined)
+    for (const [size, text] of [
+      [23, Buffer.alloc(23, 7).toString('base64')],
+      [65, Buffer.alloc(65, 7).toString('base64')],
+      ['unpadded', Buffer.alloc(32, 7).toString('base64').replace('=', '')],
+      ['no base64', '-'.repeat(40)],
+    ] as const) {
+      const changes = { MERCHANT_WEBHOOK_SECRET: `whsec_${text}` }
+      assert.deepEqual(mistakesOf(changes), ['MERCHANT_WEBHOOK_SECRET'], String(size))
+    }
+    const bare = { MERCHANT_WEBHOOK_SECRET: WEBHOOK_SECRET.slice(6) }
+    assert.deepEqual(mistakesOf(bare), ['MERCHANT_WEBHOOK_SECRET'])
+  })
+
   for (const [variable, value] of [
     ['PORT', 'eighty'],
     ['PORT', '70000'],
@@ -56,6 +84,12 @@ describe('configuration', () => {
     ['PROXY_SECRET', undefined],
     ['PROXY_SECRET', 'short-secret'],
     ['MERCHANT_API_KEY', 'short-key-1'],
+    ['MERCHANT_WEBHOOK_URL', 'http://shop.example/hooks'],
+    ['MERCHANT_WEBHOOK_URL', 'nowhere'],
+    ['RECEIPT_KEY', 'not-a-key'],
+    ['RECEIPT_KEY', '{"kty":"EC","crv":"P-256","x":"only-public","y":"only-public"}'],
+    ['RECEIPT_KEY', '{"keys":[]}'],
+    ['RECEIPT_KEY', '{"kty":"oct","k":"c2VjcmV0LXNlY3JldC1zZWNyZXQ"}'],
     ['ALLOW_UNSIGNED_ORDERS', 'perhaps'],
     ['UNSIGNED_MAX_AMOUNT', '1e9'],
     ['CATALOGUE', '/nowhere/catalogue.json'],
