@@ -10,7 +10,7 @@ import { hasMoneyUnderWay, isLive } from './aggregate.ts'
 import { ProviderError, ProxyError } from './errors.ts'
 import { hashToken, mintFactId, mintPaymentId, mintToken } from './ids.ts'
 import type { Observer } from './look.ts'
-import { CREATE_MS, INTENT_MS, nextCheck } from './schedule.ts'
+import { CREATE_MS, INTENT_MS, isLost, nextCheck } from './schedule.ts'
 import type { Services } from './services.ts'
 import type { CreatedPayment, Provider } from './provider.ts'
 import type { Aggregate, PaymentRecord } from './records.ts'
@@ -63,11 +63,14 @@ export function createAttempts(options: AttemptOptions): Attempts {
       }
       const place = before.payments.findIndex(({ id }) => id === intent.id)
       const current = before.payments[place] ?? intent
-      const isOutdated = current.isSuperseded || before.payments.slice(place + 1).some(isLive)
+      // A clock that was set, or one that is ahead, may have given it up before its time.
+      const isGivenUp = isLost(current)
+      const isOutdated =
+        isGivenUp || current.isSuperseded || before.payments.slice(place + 1).some(isLive)
       const shown = {
         ...current,
         ref: created.ref ?? null,
-        nextAction: created.nextAction,
+        nextAction: isGivenUp ? null : created.nextAction,
         isShown: !isOutdated,
         isSuperseded: isOutdated,
         isCancelable: Boolean(provider.cancelPayment),

@@ -25,20 +25,26 @@ export interface SharedRest {
 
 const MAX_FAILURES = 5
 const PROBE_MS = 10_000
-const SHARED_MS = 1000
+/** However long a provider asks for. */
+export const MAX_REST_MS = 5 * 60_000
 
 export function createBreaker(now: () => number, shared?: SharedRest): Breaker {
   let failures = 0
   let probeAt = 0
   let restUntil = 0
-  let sharedAt = 0
   const isOpen = (): boolean => failures >= MAX_FAILURES
+  /** As far as anybody could have set it; further off, it is of a clock that was set back since. */
+  const believed = (time: number, mostMs: number): number => (time - now() <= mostMs ? time : 0)
+  const isResting = (): boolean => now() < believed(restUntil, MAX_REST_MS)
+  const isProbed = (): boolean => now() < believed(probeAt, PROBE_MS)
+
+  function restAtLeast(until: number): void {
+    restUntil = Math.max(believed(restUntil, MAX_REST_MS), believed(until, MAX_REST_MS))
+  }
 
   /** Other proxies may have been told to be quiet. A store that fails is no reason not to call. */
   async function listen(): Promise<void> {
-    if (!shared || now() - sharedAt < SHARED_MS) return
-    sharedAt = now()
-    restUntil = Math.max(restUntil, await shared.read().catch(() => 0))
+    if (shared) restAtLeast(await shared.read().catch(() => 0))
   }
 
   function refuse(detail: string, until: number): never {
@@ -50,17 +56,17 @@ export function createBreaker(now: () => number, shared?: SharedRest): Breaker {
       return isOpen()
     },
     get canCall() {
-      return now() >= restUntil && (!isOpen() || now() >= probeAt)
+      return !isResting() && !(isOpen() && isProbed())
     },
     rest(ms) {
-      restUntil = Math.max(restUntil, now() + ms)
+      restAtLeast(now() + ms)
       shared?.write(restUntil).catch(() => undefined)
     },
     async guard(call) {
       await listen()
-      if (now() < restUntil) refuse('asked for quiet', restUntil)
+      if (isResting()) refuse('asked for quiet', restUntil)
       if (isOpen()) {
-        if (now() < probeAt) refuse('is down, and not asked for a while', probeAt)
+        if (isProbed()) refuse('is down, and not asked for a while', probeAt)
         probeAt = now() + PROBE_MS
       }
       try {

@@ -46,7 +46,7 @@ export function createCheckouts(options: CheckoutOptions): Checkouts {
   /** Looks at the provider where one more look is due, with bounded patience. */
   async function lookIfDue(id: string, snapshot: CheckoutSnapshot): Promise<boolean> {
     const time = now()
-    const isDue = snapshot.isWatched && time - (lookedAt.get(id) ?? 0) >= WATCH_GAP_MS
+    const isDue = snapshot.isWatched && Math.abs(time - (lookedAt.get(id) ?? 0)) >= WATCH_GAP_MS
     if (!isDue) return false
     if (lookedAt.size >= REMEMBERED_LOOKS) lookedAt.clear()
     lookedAt.set(id, time)
@@ -69,10 +69,15 @@ export function createCheckouts(options: CheckoutOptions): Checkouts {
     return true
   }
 
+  async function create(order: Order) {
+    const fresh = newCheckout(order, await options.listOffers(order), options, now())
+    return store.findOrCreateCheckout(fresh)
+  }
+
   return {
     async open(order) {
-      const fresh = newCheckout(order, await options.listOffers(order), options, now())
-      const { checkout, isNew } = await store.findOrCreateCheckout(fresh)
+      const known = await store.findByOrder(order.source, order.orderId)
+      const { checkout, isNew } = known ? { checkout: known, isNew: false } : await create(order)
       const [asked] = order.prices
       const [agreed] = checkout.prices
       if (!agreed || !isSameMoney(agreed, asked)) {

@@ -53,8 +53,8 @@ export interface Proxy {
   /** Answers the merchant's routes, where they have a port of their own. */
   readonly merchantFetch: ((request: Request) => Response | Promise<Response>) | undefined
   readonly log: Log
-  /** Stops the workers and closes the store. */
-  close(): Promise<void>
+  /** Stops the workers; closes the store when they, and the requests under way, have ended, or after ten seconds. */
+  close(requests?: Promise<unknown>): Promise<void>
 }
 
 /** Opens the store, brings it up to date, and starts the workers. */
@@ -139,15 +139,19 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     fetch: (request) => app.fetch(request),
     merchantFetch: merchantApi && isSeparate ? merchantApp(merchantApi, log) : undefined,
     log,
-    async close() {
-      await Promise.all(workers.map((worker) => worker.stop()))
-      await observer.settle()
+    async close(requests = Promise.resolve()) {
+      const ended = Promise.all([requests, ...workers.map((worker) => worker.stop())])
+      await Promise.race([ended.then(observer.settle), sleep(STOP_MS)])
       await store.close()
     },
   }
 }
 
 const READY_MS = 1000
+const STOP_MS = 10_000
+
+const sleep = (ms: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, ms).unref())
 
 /** Whether something can be written; asked once a second at most. */
 function createReadiness(store: Store, now: () => number): () => Promise<boolean> {

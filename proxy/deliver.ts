@@ -35,12 +35,14 @@ export function startDeliver(options: DeliverOptions): Worker {
   const keys = options.secrets.map((secret) => Buffer.from(secret.replace(/^whsec_/, ''), 'base64'))
   let isDown = false
   let probedAt = now()
+  let probing: string | undefined
 
   async function claim(limit: number): Promise<readonly DeliveryRecord[]> {
     const due = await deliveries.claim(now(), limit, HOLD_MS)
     if (due.length > 0 || Math.abs(now() - probedAt) < PROBE_MS) return due
     probedAt = now()
     const probe = await deliveries.claimProbe(now(), HOLD_MS)
+    probing = probe?.id
     return probe ? [probe] : []
   }
 
@@ -55,8 +57,10 @@ export function startDeliver(options: DeliverOptions): Worker {
     await deliveries.finish(delivery.id, { status, nextAt, answer, deliveredAt })
     const { id, checkoutId: checkout, type, attempts } = delivery
     if (!isTaken) log('warn', 'delivery.failed', { id, checkout, type, attempts, answer, status })
-    if (isTaken && isDown) await deliveries.bringForward(now())
-    isDown = !isTaken && !isGone
+    // One that is refused again and again says nothing about the others.
+    const isBack = isTaken && (isDown || id === probing)
+    if (isTaken || (attempts === 1 && !isGone)) isDown = !isTaken
+    if (isBack) await deliveries.bringForward(now())
   }
 
   async function send({ id, body }: DeliveryRecord) {

@@ -5,7 +5,7 @@
  */
 import { project } from '../protocol/projection.ts'
 import type { FactKind, PaymentState } from '../protocol/projection.ts'
-import { isPaidFor } from '../protocol/status.ts'
+import { isOpen, isPaidFor } from '../protocol/status.ts'
 import { mintFactId } from './ids.ts'
 import { questionFor } from './payment-ref.ts'
 import { judge } from './policy.ts'
@@ -41,12 +41,15 @@ export function createObserve({ store, providers, now, log }: Services): Observe
     store.change(checkoutId, now(), async (aggregate, inside) => {
       const payment = aggregate.payments.find(({ id }) => id === paymentId)
       if (!payment) return undefined
+      // Only the clock says so, and somebody with news was faster.
+      if (kind === 'expired' && !isOpen(payment.state.status)) return undefined
       const owner = update.ref && (await inside.ownerOfRef(payment.provider, update.ref))
       const isRefTaken = Boolean(owner) && owner !== paymentId
       // What is paid and resolved was looked at by a person: nothing is left to judge.
       const isSeen = kind === 'resolved' && isPaidFor(payment.state.status)
       const judged = isSeen ? update : judge(update, payment, aggregate, isRefTaken)
       const known = aggregate.facts.filter((each) => each.paymentId === paymentId)
+      if (kind !== 'resolved' && isDecided(known, judged)) return undefined
       // Facts are ordered as they were observed, even if the clock was set back in between.
       const at = Math.max(now(), ...known.map((fact) => fact.at + 1))
       const fact = toFact(paymentId, kind, judged, at)
@@ -70,6 +73,14 @@ function toFact(paymentId: string, kind: FactKind, update: PaymentUpdate, at: nu
   const { ref: _ref, claim, note, ...observed } = update
   const remark = note ?? (claim && `claimed ${claim}`)
   return { ...observed, id: mintFactId(at), paymentId, at, kind, ...(remark && { note: remark }) }
+}
+
+/** A person has decided what this very word means. */
+function isDecided(known: readonly StoredFact[], update: PaymentUpdate): boolean {
+  if (known.at(-1)?.kind !== 'resolved') return false
+  const word = (said: PaymentUpdate | StoredFact | undefined): string =>
+    JSON.stringify([said?.status, said?.reason ?? null, said?.received ?? null])
+  return word(known.findLast(({ kind }) => kind !== 'resolved')) === word(update)
 }
 
 function saysSomethingNew(before: PaymentRecord, after: PaymentRecord): boolean {

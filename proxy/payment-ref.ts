@@ -2,15 +2,20 @@
  * A payment as its adapter is told of it, and whether the adapter can be asked about it.
  * @module
  */
+import { mintToken } from './ids.ts'
 import type { PaymentRef, Provider } from './provider.ts'
 import type { PaymentRecord } from './records.ts'
 import { isLost } from './schedule.ts'
-import type { Vault } from './vault.ts'
+import type { PrivateData, Vault } from './vault.ts'
 
-/** What an adapter is told about a payment. */
+/**
+ * What an adapter is told about a payment. What was sealed with a `PROXY_SECRET` that is gone is gone: who
+ * needs none of it is asked all the same, and the secret is one that nobody knows.
+ */
 export async function toPaymentRef(payment: PaymentRecord, vault: Vault): Promise<PaymentRef> {
   const { id: paymentId, ref, claim, price, method, nextAction, createdAt } = payment
-  const { secret = '', ...data } = await vault.open(payment.private)
+  const sealed = await vault.open(payment.private).catch((): PrivateData => ({}))
+  const { secret = mintToken(), ...data } = sealed
   return {
     paymentId,
     ref,

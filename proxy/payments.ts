@@ -12,10 +12,10 @@ import type { AttemptInput, Attempts } from './attempts.ts'
 import { ProviderError, ProxyError } from './errors.ts'
 import type { Observer } from './look.ts'
 import { toPaymentRef } from './payment-ref.ts'
-import { INTENT_MS } from './schedule.ts'
+import { INTENT_MS, WATCH_GAP_MS, isLost } from './schedule.ts'
 import type { Services } from './services.ts'
 import type { ProviderImage } from './provider.ts'
-import type { Aggregate } from './records.ts'
+import type { Aggregate, PaymentRecord } from './records.ts'
 import { checkAnswers, checkReturnUrl } from './shopper-input.ts'
 
 export interface PaymentOptions extends Services {
@@ -30,13 +30,15 @@ export interface Payments {
   start(checkoutId: string, body: StartPaymentBody): Promise<void>
   /** Ends the active payment, at the provider where that is possible. */
   cancel(checkoutId: string): Promise<void>
-  /** Asks the provider at once; where the shopper says so, tells it first that the payment was sent. */
+  /**
+   * Asks the provider now, unless somebody just did; where the shopper says so, tells it first that the
+   * payment was sent.
+   */
   sent(checkoutId: string, isClaimed: boolean): Promise<void>
   /** The provider's own QR image of the active payment. Throws `not_found` where it has none. */
   getQrImage(checkoutId: string): Promise<ProviderImage>
 }
 
-const SENT_GAP_MS = 1000
 const WAIT_STEP_MS = 150
 
 export function createPayments(options: PaymentOptions): Payments {
@@ -82,17 +84,22 @@ export function createPayments(options: PaymentOptions): Payments {
     )
     const standing = await attempts.reserve(intent)
     if (!standing) await attempts.create(intent, provider, { fields, tokens })
-    else if (!standing.isShown) await waitFor(checkoutId, standing.id)
+    else if (!standing.isShown && (await isGivenUp(standing))) {
+      await startBy(checkoutId, method, returnPage, fields)
+    }
   }
 
-  /** Another request is making it: wait until it has. */
-  async function waitFor(checkoutId: string, paymentId: string): Promise<void> {
+  /** Another request is making it: wait until it has, or until it counts as lost. */
+  async function isGivenUp({ id, checkoutId, createdAt }: PaymentRecord): Promise<boolean> {
     for (let waited = 0; waited < INTENT_MS; waited += WAIT_STEP_MS) {
+      if (now() - createdAt >= INTENT_MS) break
+      const payment = (await read(checkoutId)).payments.find((each) => each.id === id)
+      if (!payment || payment.isShown || payment.state.status !== 'pending') return false
       await new Promise((resolve) => setTimeout(resolve, WAIT_STEP_MS))
-      const { payments } = await read(checkoutId)
-      const payment = payments.find(({ id }) => id === paymentId)
-      if (!payment || payment.isShown || payment.state.status !== 'pending') return
     }
+    await observer.look({ checkoutId, paymentId: id }, 0)
+    const after = (await read(checkoutId)).payments.find((each) => each.id === id)
+    return after !== undefined && isLost(after)
   }
 
   return {
@@ -145,7 +152,7 @@ export function createPayments(options: PaymentOptions): Payments {
           })
         })
       }
-      await observer.look({ checkoutId, paymentId: active.id }, SENT_GAP_MS)
+      await observer.look({ checkoutId, paymentId: active.id }, WATCH_GAP_MS)
     },
   }
 }

@@ -14,7 +14,8 @@ export interface DescribedProblem {
 
 /** The answer for an error: its code, a request id to find it by in the logs, and the field at fault. */
 export function describeProblem(error: unknown, requestId: string): DescribedProblem {
-  const known = error instanceof ProxyError ? error : new ProxyError('internal_error')
+  const unknown = isStoreFailure(error) ? 'store_unavailable' : 'internal_error'
+  const known = error instanceof ProxyError ? error : new ProxyError(unknown)
   const { code, field, retryAfterMs } = known
   const problem: Problem = {
     type: `urn:crypto-checkout:problem:${code}`,
@@ -31,6 +32,14 @@ export function describeProblem(error: unknown, requestId: string): DescribedPro
   }
   if (retryAfterMs !== undefined) headers['retry-after'] = String(Math.ceil(retryAfterMs / 1000))
   return { status: problem.status, body: JSON.stringify(problem), headers }
+}
+
+/** SQLite's errors, PostgreSQL's (those have a severity), and a line to it that is down. */
+function isStoreFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code = '', severity } = error as { code?: unknown; severity?: unknown }
+  const isCut = /connection terminated|connection timeout|timeout exceeded/i.test(error.message)
+  return severity !== undefined || isCut || /SQLITE|^E[A-Z]+$/.test(String(code))
 }
 
 const titleOf = (code: ProblemCode): string => {

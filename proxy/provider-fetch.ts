@@ -5,6 +5,7 @@
  * @module
  */
 import type { ZodType } from 'zod'
+import { MAX_REST_MS } from './breaker.ts'
 import type { Breaker } from './breaker.ts'
 import { ProviderError } from './errors.ts'
 
@@ -153,7 +154,6 @@ function causeCode(error: unknown): string {
 }
 
 const MIN_REST_MS = 1000
-const MAX_REST_MS = 5 * 60_000
 /** After "too many requests" that says no time. */
 const USUAL_REST_MS = 5000
 

@@ -5,7 +5,7 @@
  */
 
 export interface Worker {
-  /** Takes nothing new; resolves when what is under way has ended, or after ten seconds. */
+  /** Takes nothing new; resolves when what is under way has ended. */
   stop(): Promise<void>
 }
 
@@ -19,8 +19,6 @@ export interface PumpOptions<T> {
   readonly idleMs: number
   readonly onError: (error: unknown) => void
 }
-
-const STOP_MS = 10_000
 
 export function startPump<T>({ claim, handle, size, idleMs, onError }: PumpOptions<T>): Worker {
   const underWay = new Set<Promise<void>>()
@@ -59,15 +57,13 @@ export function startPump<T>({ claim, handle, size, idleMs, onError }: PumpOptio
   }
 
   const timer = setInterval(refill, idleMs)
+  refill()
   return {
     async stop() {
       isStopped = true
       clearInterval(timer)
       await filling
-      await Promise.race([Promise.all(underWay), sleep(STOP_MS)])
+      await Promise.all(underWay)
     },
   }
 }
-
-const sleep = (ms: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, ms).unref())

@@ -45,11 +45,24 @@ export function startReconcile(options: ReconcileOptions): Worker {
   const rounds = startRounds({
     everyMs: ROUND_MS,
     run: async () => {
+      await noticeSetBack()
       await endCheckouts()
       await sweep()
     },
     onError,
   })
+
+  let lastRound = now()
+
+  /** What was planned by a clock that was ahead would wait for it. */
+  async function noticeSetBack(): Promise<void> {
+    const time = now()
+    if (time < lastRound - ROUND_MS) {
+      log('warn', 'clock.set_back', { seconds: Math.round((lastRound - time) / 1000) })
+      await store.clockSetBack(time)
+    }
+    lastRound = time
+  }
 
   async function endCheckouts(): Promise<void> {
     for (const id of await store.listOverdue(now(), SIZE)) {

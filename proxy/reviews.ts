@@ -3,7 +3,7 @@
  * back. Each is a fact, with its reason.
  * @module
  */
-import { isPaidFor } from '../protocol/status.ts'
+import { TRANSITIONS, isPaidFor } from '../protocol/status.ts'
 import { hasMoneyUnderWay } from './aggregate.ts'
 import { ProxyError } from './errors.ts'
 import type { Observer } from './look.ts'
@@ -25,7 +25,7 @@ export interface Resolution {
 }
 
 export interface Reviews {
-  /** Says how a payment ended. Throws `not_in_review` where none waits for it. */
+  /** Says how a payment ended. Throws `not_in_review` where none waits for it, or not for that. */
   resolve(checkoutId: string, resolution: Resolution): Promise<void>
   /** Takes the order back: cancels what is under way, and nothing new can be started. */
   cancel(checkoutId: string): Promise<void>
@@ -40,9 +40,14 @@ export function createReviews({ store, now, log, observer, payments }: ReviewOpt
         (each) => needsPerson(each) && (paymentId === undefined || each.id === paymentId),
       )
       if (!payment) throw new ProxyError('not_in_review', 'no payment of it waits for a decision')
+      const before = payment.state.status
+      const end = endOf(payment, status)
+      if (end !== before && !TRANSITIONS[before].includes(end)) {
+        throw new ProxyError('not_in_review', `what is ${before} cannot be resolved as ${status}`)
+      }
       log('info', 'review.resolved', { checkout: checkoutId, payment: payment.id, status, note })
       await observer.observe({ checkoutId, paymentId: payment.id }, 'resolved', {
-        status: endOf(payment, status),
+        status: end,
         note,
         ...(status === 'paid' && { assurance: 'merchant' }),
         providerStatus: payment.providerStatus ?? '',

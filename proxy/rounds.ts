@@ -15,14 +15,15 @@ export function startRounds({ everyMs, run, onError }: RoundsOptions): Worker {
   let timer: ReturnType<typeof setTimeout> | undefined
   let round = Promise.resolve()
 
-  function wait(): void {
-    if (isStopped) return
-    timer = setTimeout(() => {
-      round = run().catch(onError).finally(wait)
-    }, everyMs)
+  function begin(): void {
+    round = run()
+      .catch(onError)
+      .finally(() => {
+        if (!isStopped) timer = setTimeout(begin, everyMs)
+      })
   }
 
-  wait()
+  begin()
   return {
     async stop() {
       isStopped = true

@@ -11,6 +11,7 @@ import { createProxy } from './create-proxy.ts'
 import type { ProxyOptions } from './create-proxy.ts'
 
 const GRACE_MS = 10_000
+const IDLE_MS = 50
 
 /** Starts listening; resolves once requests are answered. `port` is the one that was taken. */
 export async function startServer(
@@ -28,8 +29,7 @@ export async function startServer(
   return {
     port: publicServer.port,
     async stop() {
-      await Promise.all(servers.map(closeGently))
-      await proxy.close()
+      await proxy.close(Promise.all(servers.map(closeGently)))
     },
   }
 }
@@ -58,11 +58,16 @@ function closeGently(server: ServerType): Promise<void> {
       () => 'closeAllConnections' in server && server.closeAllConnections(),
       GRACE_MS,
     )
+    // A line that was busy at first is kept open by the other side, for nothing.
+    const idle = setInterval(
+      () => 'closeIdleConnections' in server && server.closeIdleConnections(),
+      IDLE_MS,
+    )
     server.close(() => {
       clearTimeout(force)
+      clearInterval(idle)
       resolve()
     })
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
   })
 }
 

@@ -4,6 +4,8 @@
  * replaced.
  * @module
  */
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { SignJWT, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from 'jose'
 import type { CryptoKey, JWK, JWTPayload } from 'jose'
 import type { Services } from './services.ts'
@@ -42,13 +44,25 @@ export async function loadSigner(options: SigningOptions): Promise<Signer> {
   }
 }
 
-/** The oldest that our vault opens, so that all proxies of one store sign with the same; else a new one. */
-async function ourKey(
-  { store, vault, now, log }: SigningOptions,
-  stored: readonly SigningKeyRecord[],
-): Promise<JWK> {
+const LEASE = 'receipt_key'
+const LEASE_MS = 10_000
+const STEP_MS = 25
+
+/** The oldest that our vault opens; else a new one, which proxies that start together make once. */
+async function ourKey(options: SigningOptions, stored: readonly SigningKeyRecord[]): Promise<JWK> {
+  const { store, vault, now } = options
   const known = await firstThatOpens(stored, vault)
   if (known) return known
+  const holder = randomUUID()
+  while ((await store.takeLease(LEASE, holder, now(), LEASE_MS)) === undefined) await sleep(STEP_MS)
+  try {
+    return (await firstThatOpens(await store.signingKeys.list(), vault)) ?? (await makeKey(options))
+  } finally {
+    await store.releaseLease(LEASE, holder)
+  }
+}
+
+async function makeKey({ store, vault, now, log }: SigningOptions): Promise<JWK> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true })
   const jwk = await exportJWK(privateKey)
   const publicKey = await toPublic(jwk)
@@ -59,8 +73,7 @@ async function ourKey(
     createdAt: now(),
   })
   log('info', 'receipt_key.made', { kid: publicKey.kid })
-  // Another proxy may have made one at the same moment: both take the older.
-  return (await firstThatOpens(await store.signingKeys.list(), vault)) ?? jwk
+  return jwk
 }
 
 async function firstThatOpens(

@@ -5,6 +5,7 @@
  * Every change of a checkout is one transaction: its facts, its payments and its new version.
  * @module
  */
+import type { PriceSource } from '../protocol/payment.ts'
 import type { PaymentStatus } from '../protocol/status.ts'
 import type { Change } from './aggregate.ts'
 import type {
@@ -65,9 +66,13 @@ export interface Store {
   /** Throws where nothing can be written at the moment. */
   ping(now: number): Promise<void>
   close(): Promise<void>
+  /** The clock was set back: whatever waits for a time to come is due now. */
+  clockSetBack(now: number): Promise<void>
 
   /** The order's checkout: `fresh`, or the one that its source and order id already have. */
   findOrCreateCheckout(fresh: CheckoutRecord): Promise<{ checkout: CheckoutRecord; isNew: boolean }>
+  /** The checkout that a source's order already has. */
+  findByOrder(source: PriceSource, orderId: string): Promise<CheckoutRecord | undefined>
   readSnapshot(id: string): Promise<CheckoutSnapshot | undefined>
   read(id: string): Promise<Aggregate | undefined>
   list(query: CheckoutQuery): Promise<readonly CheckoutRecord[]>
@@ -97,6 +102,8 @@ export interface Store {
    * least `now`; undefined while another holder has it.
    */
   takeLease(name: string, holder: string, now: number, ttlMs: number): Promise<number | undefined>
+  /** The holder goes on until `until`. */
+  renewLease(name: string, holder: string, until: number): Promise<void>
   releaseLease(name: string, holder: string): Promise<void>
   /** Nobody in any proxy is to do what `name` says before `until`; a later time stands. */
   rest(name: string, until: number): Promise<void>
@@ -155,7 +162,7 @@ export interface CheckStore {
 export interface DeliveryStore {
   /** Takes those whose time has come; nobody else gets them before `now + holdMs`. */
   claim(now: number, limit: number, holdMs: number): Promise<readonly DeliveryRecord[]>
-  /** Takes the one that has waited longest after a failure, whether or not its time has come. */
+  /** Takes one that failed, of the least attempts, whether or not its time has come. */
   claimProbe(now: number, holdMs: number): Promise<DeliveryRecord | undefined>
   /** How an attempt ended. */
   finish(

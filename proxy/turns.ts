@@ -7,8 +7,9 @@ import { ProviderError } from './errors.ts'
 import type { InTurn } from './provider.ts'
 import type { Store } from './store.ts'
 
-/** Longer than the longest call, so that a turn only lapses with the process that held it. */
-const TURN_MS = 10_000
+/** A turn is renewed while its task runs, so that it only lapses with the process that held it. */
+const TURN_MS = 4000
+const RENEW_MS = 1000
 const STEP_MS = 25
 const PATIENCE_MS = 15_000
 
@@ -30,9 +31,13 @@ export function createTurns(store: Store, now: () => number): InTurn {
   async function run<T>(name: string, task: (turn: number) => Promise<T>): Promise<T> {
     const holder = randomUUID()
     const turn = await take(name, holder)
+    const renewing = setInterval(() => {
+      store.renewLease(name, holder, now() + TURN_MS).catch(() => undefined)
+    }, RENEW_MS)
     try {
       return await task(turn)
     } finally {
+      clearInterval(renewing)
       await store.releaseLease(name, holder)
     }
   }

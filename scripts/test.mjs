@@ -1,6 +1,6 @@
 /**
  * `npm test`: installs what is missing, builds the widget, and runs every test there is.
- * `npm test -- node` (or `widget`, `e2e`) runs one part. Runs on Node 20 with nothing installed.
+ * `npm test -- node` (or `faults`, `widget`, `e2e`) runs one part. Runs on Node 20 with nothing installed.
  * @module
  */
 import { spawnSync } from 'node:child_process'
@@ -26,6 +26,7 @@ const nodeTest = (name, patterns, concurrency) => ({
 
 const PARTS = [
   nodeTest('node', ['test/{protocol,proxy,merchant,sandbox,cli}/**/*.test.ts'], 2),
+  nodeTest('faults', ['test/faults/*.test.ts'], 1),
   { name: 'widget', command: [NODE, 'node_modules/@web/test-runner/dist/bin.js'] },
   nodeTest('e2e', ['test/e2e/*.test.ts'], 1),
 ]

@@ -97,21 +97,21 @@ export interface PagingNames {
   readonly limitParam: string
 }
 
-const PAGE_SIZE = 50
-const MAX_PAGES = 5
+const PAGE_SIZE = 100
+const MAX_PAGES = 20
 
 /**
- * The id of the transaction with this `statusNote`, among those of its coin. Null: there is none.
- * Undefined: there are more than we read.
+ * The id of the transaction with this `statusNote`, among those that are like it: by documented filters
+ * whose meaning leaves no doubt. Null: there is none. Undefined: there are more than we read.
  */
 export async function findByNote(
   note: string,
-  { coin, network }: { readonly coin: string; readonly network: string },
+  like: Readonly<Record<'coin' | 'network' | 'currency' | 'currencyAmount', string>>,
   names: PagingNames,
   ask: (search: string) => Promise<unknown>,
 ): Promise<string | null | undefined> {
   for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const filters = { coin, network, page: String(page), limit: String(PAGE_SIZE) }
+    const filters = { ...like, page: String(page), limit: String(PAGE_SIZE) }
     const { data } = expectShape(notesShape, await ask(toHistoryQuery(filters, names)))
     const found = data.results.find(({ statusNote }) => statusNote === note)
     if (found) return found._id

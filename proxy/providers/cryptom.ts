@@ -174,7 +174,10 @@ export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory 
       async findPayment(payment) {
         const wanted = assetOf(payment.method.id)
         if (!wanted) return undefined
-        const ref = await findByNote(payment.paymentId, wanted, options, async (search) => {
+        const { amount: currencyAmount, currency } = payment.price
+        const { coin, network } = wanted
+        const like = { coin, network, currency, currencyAmount }
+        const ref = await findByNote(payment.paymentId, like, options, async (search) => {
           const { body } = await ask('GET', `/api/transaction${search}`)
           return body
         })

@@ -128,7 +128,12 @@ export function lincoln(input: z.input<typeof lincolnOptions>): ProviderFactory 
 
       async getPayment(payment) {
         const { uid, orderSecret } = payment.private
-        if (uid === undefined || orderSecret === undefined) return undefined
+        if (uid === undefined || orderSecret === undefined) {
+          throw new ProviderError(
+            'provider_auth',
+            'what it is asked with cannot be opened any more',
+          )
+        }
         return toUpdate(await getOrder(uid, orderSecret), payment, options.paidAt)
       },
 

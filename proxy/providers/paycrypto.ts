@@ -181,7 +181,7 @@ export function paycrypto(input: z.input<typeof paycryptoOptions>): ProviderFact
       },
 
       async findPayment(payment) {
-        const record = await findOrder(payment.paymentId)
+        const record = await findOrder(payment.paymentId).catch(ignoreUnknownOrder)
         return record ? judge(record, payment) : null
       },
 
@@ -211,6 +211,11 @@ export function paycrypto(input: z.input<typeof paycryptoOptions>): ProviderFact
     id: 'paycrypto',
     secrets: secrets.filter((secret) => secret !== undefined),
   })
+}
+
+/** "This order does not exist" is an answer, too. */
+function ignoreUnknownOrder(error: unknown): undefined {
+  if (!(error instanceof ProviderError) || error.providerCode !== '111003') throw error
 }
 
 /** The order's own word, once it is the order that we made, of the price that we asked. */

@@ -6,9 +6,20 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { CheckStore } from '../store.ts'
+import type { Transact } from './groups.ts'
+import type { Lightly } from './kysely-store.ts'
 import type { Tables } from './schema.ts'
 
-export function createCheckStore(db: Kysely<Tables>, locksRows: boolean): CheckStore {
+export interface CheckStoreOptions {
+  readonly transact: Transact
+  readonly lightly: Lightly
+  readonly locksRows: boolean
+}
+
+export function createCheckStore(
+  db: Kysely<Tables>,
+  { transact, lightly, locksRows }: CheckStoreOptions,
+): CheckStore {
   return {
     async claimDue({ now, limit, holdMs, except }) {
       let due = db
@@ -18,46 +29,54 @@ export function createCheckStore(db: Kysely<Tables>, locksRows: boolean): CheckS
         .orderBy('next_check_at')
         .limit(limit)
       if (except.length > 0) due = due.where('provider', 'not in', except)
-      const rows = await db
-        .updateTable('payments')
-        .set({ next_check_at: now + holdMs })
-        .where('id', 'in', locksRows ? due.forUpdate().skipLocked() : due)
-        .returning(['id', 'checkout_id'])
-        .execute()
+      const rows = await lightly((one) =>
+        one
+          .updateTable('payments')
+          .set({ next_check_at: now + holdMs })
+          .where('id', 'in', locksRows ? due.forUpdate().skipLocked() : due)
+          .returning(['id', 'checkout_id'])
+          .execute(),
+      )
       return rows.map((row) => ({ checkoutId: row.checkout_id, paymentId: row.id }))
     },
 
     async claimQuestion(paymentId, now, gapMs) {
-      const { numUpdatedRows } = await db
-        .updateTable('payments')
-        .set({ checked_at: now })
-        .where('id', '=', paymentId)
-        .where((where) =>
-          where.or([
-            where('checked_at', 'is', null),
-            where('checked_at', '<=', now - gapMs),
-            // The clock was set back: a time to come was never.
-            where('checked_at', '>', now + gapMs),
-          ]),
-        )
-        .executeTakeFirst()
+      const { numUpdatedRows } = await lightly((one) =>
+        one
+          .updateTable('payments')
+          .set({ checked_at: now })
+          .where('id', '=', paymentId)
+          .where((where) =>
+            where.or([
+              where('checked_at', 'is', null),
+              where('checked_at', '<=', now - gapMs),
+              // The clock was set back: a time to come was never.
+              where('checked_at', '>', now + gapMs),
+            ]),
+          )
+          .executeTakeFirstOrThrow(),
+      )
       return numUpdatedRows > 0n
     },
 
     async finish(paymentId, { nextCheckAt, seenHint, isAnswered }) {
       const hasNewer = sql`hinted_at is distinct from ${seenHint}`
-      await db
-        .updateTable('payments')
-        .set({
-          next_check_at: sql`case when ${hasNewer} then next_check_at else ${nextCheckAt} end`,
-          ...(isAnswered && { hinted_at: sql`case when ${hasNewer} then hinted_at else null end` }),
-        })
-        .where('id', '=', paymentId)
-        .execute()
+      await lightly((one) =>
+        one
+          .updateTable('payments')
+          .set({
+            next_check_at: sql`case when ${hasNewer} then next_check_at else ${nextCheckAt} end`,
+            ...(isAnswered && {
+              hinted_at: sql`case when ${hasNewer} then hinted_at else null end`,
+            }),
+          })
+          .where('id', '=', paymentId)
+          .execute(),
+      )
     },
 
     hint: (paymentId, now, event) =>
-      db.transaction().execute(async (trx) => {
+      transact(async (trx) => {
         const known = event && (await noteEvent(trx, event, now))
         if (known === 'seen') return 'seen'
         await trx

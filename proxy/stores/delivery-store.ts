@@ -8,21 +8,29 @@ import type { Insertable, Kysely, SelectQueryBuilder, Transaction } from 'kysely
 import type { DeliveryRecord } from '../records.ts'
 import type { DeliveryStore } from '../store.ts'
 import { isAfter } from './cursor.ts'
+import type { Lightly } from './kysely-store.ts'
 import type { DeliveryRow, Tables } from './schema.ts'
 
 type IdQuery = SelectQueryBuilder<Tables, 'deliveries', { id: string }>
 
-export function createDeliveryStore(db: Kysely<Tables>, locksRows: boolean): DeliveryStore {
+export function createDeliveryStore(
+  db: Kysely<Tables>,
+  lightly: Lightly,
+  locksRows: boolean,
+): DeliveryStore {
   const waiting = (): IdQuery =>
     db.selectFrom('deliveries').select('id').where('status', '=', 'pending')
 
   async function take(ids: IdQuery, until: number): Promise<DeliveryRecord[]> {
-    const rows = await db
-      .updateTable('deliveries')
-      .set({ next_at: until, attempts: sql`attempts + 1` })
-      .where('id', 'in', locksRows ? ids.forUpdate().skipLocked() : ids)
-      .returningAll()
-      .execute()
+    const rows = await lightly((one) =>
+      one
+        .updateTable('deliveries')
+        // Without an answer it counts as under way: it is neither probed nor brought forward.
+        .set({ next_at: until, attempts: sql`attempts + 1`, answer: null })
+        .where('id', 'in', locksRows ? ids.forUpdate().skipLocked() : ids)
+        .returningAll()
+        .execute(),
+    )
     return rows.map(fromRow)
   }
 
@@ -32,26 +40,33 @@ export function createDeliveryStore(db: Kysely<Tables>, locksRows: boolean): Del
 
     async claimProbe(now, holdMs) {
       const failing = waiting().where('attempts', '>', 0).where('answer', 'is not', null)
-      const [probe] = await take(failing.orderBy('created_at').limit(1), now + holdMs)
+      const [probe] = await take(
+        failing.orderBy('attempts').orderBy('created_at').limit(1),
+        now + holdMs,
+      )
       return probe
     },
 
     async finish(id, { status, nextAt, answer, deliveredAt }) {
-      await db
-        .updateTable('deliveries')
-        .set({ status, next_at: nextAt, answer, delivered_at: deliveredAt })
-        .where('id', '=', id)
-        .execute()
+      await lightly((one) =>
+        one
+          .updateTable('deliveries')
+          .set({ status, next_at: nextAt, answer, delivered_at: deliveredAt })
+          .where('id', '=', id)
+          .execute(),
+      )
     },
 
     async bringForward(now) {
-      await db
-        .updateTable('deliveries')
-        .set({ next_at: now })
-        .where('status', '=', 'pending')
-        .where('answer', 'is not', null)
-        .where('next_at', '>', now)
-        .execute()
+      await lightly((one) =>
+        one
+          .updateTable('deliveries')
+          .set({ next_at: now })
+          .where('status', '=', 'pending')
+          .where('answer', 'is not', null)
+          .where('next_at', '>', now)
+          .execute(),
+      )
     },
 
     async redeliver(id, now, expiresAt) {

@@ -11,6 +11,8 @@ import type { Decide, PaymentKey, Publish, Store } from '../store.ts'
 import { createCheckStore } from './check-store.ts'
 import { isAfter } from './cursor.ts'
 import { createDeliveryStore, insertDelivery } from './delivery-store.ts'
+import { createGroups } from './groups.ts'
+import type { Transact } from './groups.ts'
 import { createKeyStore } from './key-store.ts'
 import { createLeases } from './leases.ts'
 import { migrate, migrateLocked } from './migrations.ts'
@@ -31,6 +33,8 @@ export interface StoreDialect {
   readonly locksRows: boolean
   /** A shorter way to one row, where there is one. */
   readonly readQuickly?: QuickRead
+  /** Whether a commit waits for the disk, from now on; where that can be said for one connection. */
+  sync?(isAtOnce: boolean): void
   /** The error says that another writer came first: try again. */
   isRace(error: unknown): boolean
 }
@@ -41,6 +45,12 @@ type SnapshotRow = Pick<
   CheckoutRow,
   'version' | 'view' | 'status' | 'updated_at' | 'expires_at' | 'is_watched'
 >
+
+/**
+ * Runs a write that a power cut may take back: who looks, and when. It is committed all the same, so that
+ * a process that dies loses nothing; only the disk is not waited for, which costs more than the write.
+ */
+export type Lightly = <T>(write: (db: Kysely<Tables>) => Promise<T>) => Promise<T>
 
 /** Reads the row of `id` that `sql` finds, of what is committed. The text of `sql` is always the same. */
 export interface QuickRead {
@@ -54,8 +64,18 @@ const MAX_TRIES = 5
 
 /** A store over one database. Call `migrate()` before anything else. */
 export function createKyselyStore(options: StoreDialect): Store {
-  const { dialect, locksRows, isRace, readQuickly } = options
+  const { dialect, locksRows, isRace, readQuickly, sync } = options
   const db = new Kysely<Tables>({ dialect })
+  const transact: Transact = locksRows ? (task) => db.transaction().execute(task) : createGroups(db)
+  const lightly: Lightly = (write) =>
+    db.connection().execute(async (one) => {
+      sync?.(false)
+      try {
+        return await write(one)
+      } finally {
+        sync?.(true)
+      }
+    })
   const { parameters: _none, ...snapshot } = db
     .selectFrom('checkouts')
     .select(['version', 'view', 'status', 'updated_at', 'expires_at', 'is_watched'])
@@ -143,16 +163,23 @@ export function createKyselyStore(options: StoreDialect): Store {
   }
 
   return {
-    checks: createCheckStore(db, locksRows),
+    checks: createCheckStore(db, { transact, lightly, locksRows }),
     payouts: createPayoutStore(db, locksRows),
-    deliveries: createDeliveryStore(db, locksRows),
+    deliveries: createDeliveryStore(db, lightly, locksRows),
     signingKeys: createKeyStore(db),
-    ...createLeases(db),
+    ...createLeases(db, lightly),
 
     migrate: () => (locksRows ? migrate(db) : migrateLocked(db)),
     async close() {
       readQuickly?.close()
       await db.destroy()
+    },
+
+    async clockSetBack(now) {
+      const payments = db.updateTable('payments').set({ next_check_at: now })
+      await payments.where('next_check_at', '>', now).execute()
+      const deliveries = db.updateTable('deliveries').set({ next_at: now })
+      await deliveries.where('status', '=', 'pending').where('next_at', '>', now).execute()
     },
 
     async findOrCreateCheckout(fresh) {
@@ -169,6 +196,12 @@ export function createKyselyStore(options: StoreDialect): Store {
         .where('order_id', '=', fresh.orderId)
         .executeTakeFirstOrThrow()
       return { checkout: fromCheckoutRow(row), isNew: false }
+    },
+
+    async findByOrder(source, orderId) {
+      const query = db.selectFrom('checkouts').selectAll().where('source', '=', source)
+      const row = await query.where('order_id', '=', orderId).executeTakeFirst()
+      return row && fromCheckoutRow(row)
     },
 
     async readSnapshot(id) {
@@ -219,9 +252,7 @@ export function createKyselyStore(options: StoreDialect): Store {
     async change(id, now, decide, publish) {
       for (let tries = 1; ; tries += 1) {
         try {
-          const after = await db
-            .transaction()
-            .execute((trx) => changeOnce(trx, id, now, decide, publish))
+          const after = await transact((trx) => changeOnce(trx, id, now, decide, publish))
           readQuickly?.forget(id)
           return after
         } catch (error) {

@@ -6,38 +6,52 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { Store } from '../store.ts'
+import type { Lightly } from './kysely-store.ts'
 import type { Tables } from './schema.ts'
 
 export function createLeases(
   db: Kysely<Tables>,
-): Pick<Store, 'takeLease' | 'releaseLease' | 'rest' | 'restUntil' | 'ping'> {
+  lightly: Lightly,
+): Pick<Store, 'takeLease' | 'renewLease' | 'releaseLease' | 'rest' | 'restUntil' | 'ping'> {
   return {
     async takeLease(name, holder, now, ttlMs) {
-      const row = await db
-        .insertInto('leases')
-        .values({ name, holder, until: now + ttlMs, counter: now })
-        .onConflict((conflict) =>
-          conflict
-            .column('name')
-            .doUpdateSet({
-              holder,
-              until: now + ttlMs,
-              counter: sql`case when leases.counter < ${now} then ${now} else leases.counter + 1 end`,
-            })
-            .where('leases.until', '<=', now),
-        )
-        .returning('counter')
-        .executeTakeFirst()
+      const counter = sql<number>`case when leases.counter < ${now} then ${now} else leases.counter + 1 end`
+      const row = await lightly((one) =>
+        one
+          .insertInto('leases')
+          .values({ name, holder, until: now + ttlMs, counter: now })
+          .onConflict((conflict) =>
+            conflict
+              .column('name')
+              .doUpdateSet({ holder, until: now + ttlMs, counter })
+              .where('leases.until', '<=', now),
+          )
+          .returning('counter')
+          .executeTakeFirst(),
+      )
       return row?.counter
     },
 
+    async renewLease(name, holder, until) {
+      await lightly((one) =>
+        one
+          .updateTable('leases')
+          .set({ until })
+          .where('name', '=', name)
+          .where('holder', '=', holder)
+          .execute(),
+      )
+    },
+
     async releaseLease(name, holder) {
-      await db
-        .updateTable('leases')
-        .set({ until: 0 })
-        .where('name', '=', name)
-        .where('holder', '=', holder)
-        .execute()
+      await lightly((one) =>
+        one
+          .updateTable('leases')
+          .set({ until: 0 })
+          .where('name', '=', name)
+          .where('holder', '=', holder)
+          .execute(),
+      )
     },
 
     async rest(name, until) {

@@ -7,8 +7,9 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { SqliteDialect } from 'kysely'
-import type { SqliteDatabase } from 'kysely'
+import type { CompiledQuery, SqliteDatabase } from 'kysely'
 import type { Store } from '../store.ts'
 import { createKyselyStore } from './kysely-store.ts'
 import type { QuickRead } from './kysely-store.ts'
@@ -20,12 +21,14 @@ const CACHED_STATEMENTS = 200
 /** A store in the file at `path`; `:memory:` forgets everything on closing. */
 export function createSqliteStore(path: string): Store {
   const database = openSqlite(path)
+  // Who waits for a lock waits in `createPatience`, where everybody else is served meanwhile.
+  database.exec('pragma busy_timeout = 0')
   return createKyselyStore({
     dialect: sqliteDialect(database),
     locksRows: false,
     ...(path !== ':memory:' && { readQuickly: createReader(path, database) }),
-    isRace: (error) =>
-      error instanceof Error && /database is locked|UNIQUE constraint/.test(error.message),
+    sync: (isAtOnce) => database.exec(`pragma synchronous = ${isAtOnce ? 'full' : 'normal'}`),
+    isRace: (error) => error instanceof Error && error.message.includes('UNIQUE constraint'),
   })
 }
 
@@ -65,7 +68,42 @@ const isLocked = (error: unknown): boolean =>
 
 /** What Kysely speaks to it with. */
 export const sqliteDialect = (database: DatabaseSync): SqliteDialect =>
-  new SqliteDialect({ database: adapt(database) })
+  new SqliteDialect({
+    database: adapt(database),
+    async onCreateConnection(connection) {
+      const execute = connection.executeQuery.bind(connection)
+      const waitForLock = createPatience()
+      Object.assign(connection, {
+        executeQuery: (query: CompiledQuery) =>
+          isRead(query) ? execute(query) : waitForLock(() => execute(query)),
+      })
+    },
+  })
+
+/** In WAL mode nobody waits for a writer to read. */
+const isRead = ({ query }: CompiledQuery): boolean => query.kind === 'SelectQueryNode'
+
+/**
+ * Another process is writing: a query is tried again until it lets go. Once that took too long, the
+ * others do not wait as well, or a queue of them would outlive the lock.
+ */
+function createPatience(): <T>(query: () => Promise<T>) => Promise<T> {
+  let lockedSince: number | undefined
+  return async (query) => {
+    for (;;) {
+      try {
+        const result = await query()
+        lockedSince = undefined
+        return result
+      } catch (error) {
+        if (!isLocked(error)) throw error
+        lockedSince ??= performance.now()
+        if (performance.now() - lockedSince >= BUSY_MS) throw error
+        await sleep(RETRY_MS)
+      }
+    }
+  }
+}
 
 const TRUSTED_MS = 50
 const MAX_CACHED = 5000
@@ -110,16 +148,23 @@ function createReader(path: string, writer: DatabaseSync): QuickRead {
   }
 }
 
+interface Prepared {
+  readonly statement: StatementSync
+  /** It answers with rows. */
+  readonly reader: boolean
+}
+
 /**
  * What Kysely expects of a database, on `node:sqlite`. Transactions begin as writers: two processes on
  * one file then wait for each other instead of failing half-way.
  */
 function adapt(database: DatabaseSync): SqliteDatabase {
-  const statements = new Map<string, StatementSync>()
-  const prepare = (sql: string): StatementSync => {
+  const statements = new Map<string, Prepared>()
+  const prepare = (sql: string): Prepared => {
     const known = statements.get(sql)
     if (known) return known
-    const made = database.prepare(sql === 'begin' ? 'begin immediate' : sql)
+    const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql)
+    const made = { statement, reader: statement.columns().length > 0 }
     if (statements.size >= CACHED_STATEMENTS) statements.clear()
     statements.set(sql, made)
     return made
@@ -130,9 +175,9 @@ function adapt(database: DatabaseSync): SqliteDatabase {
       database.close()
     },
     prepare: (sql) => {
-      const statement = prepare(sql)
+      const { statement, reader } = prepare(sql)
       return {
-        reader: statement.columns().length > 0,
+        reader,
         all: (parameters) => statement.all(...bind(parameters)),
         run: (parameters) => statement.run(...bind(parameters)),
         iterate: (parameters) => statement.iterate(...bind(parameters)),

@@ -11,7 +11,7 @@ import type { Checkout } from '../../protocol/payment.ts'
 import { createBreaker } from '../../proxy/breaker.ts'
 import { readConfig } from '../../proxy/config.ts'
 import { createProxy } from '../../proxy/create-proxy.ts'
-import type { ProxyOptions } from '../../proxy/create-proxy.ts'
+import type { Proxy, ProxyOptions } from '../../proxy/create-proxy.ts'
 import type { ProviderContext } from '../../proxy/provider.ts'
 import { SANDBOX_CREDENTIALS, startSandbox } from '../../sandbox/index.ts'
 
@@ -71,10 +71,15 @@ export function fullEnvironment(urls: Readonly<Record<string, string>>): Record<
 /** A clock that tests can move. */
 export function createClock() {
   let offset = 0
+  let frozen: number | undefined
   return {
-    now: () => Date.now() + offset,
+    now: () => (frozen ?? Date.now()) + offset,
     advance(ms: number) {
       offset += ms
+    },
+    /** From now on it only moves when it is moved. */
+    freeze() {
+      frozen = Date.now()
     },
   }
 }
@@ -105,17 +110,34 @@ export async function startStack(
   const sandbox = await startSandbox({ clock: clock.now, retryScale: 0.001 })
   const logs: string[] = []
   // The address is known before the proxy is, since providers are told it.
-  let proxy: Awaited<ReturnType<typeof createProxy>> | undefined
+  let listening: Proxy | undefined
   const { server, url } = await listen(
-    (incoming) => proxy?.fetch(incoming) ?? new Response('starting', { status: 503 }),
+    (incoming) => listening?.fetch(incoming) ?? new Response('starting', { status: 503 }),
   )
-  const config = readConfig({ ...environment(sandbox.urls), PUBLIC_URL: url, ...overrides })
-  proxy = await createProxy({
-    ...config,
-    now: clock.now,
-    writeLog: (line) => logs.push(line),
-    ...options,
-  })
+
+  /** Another proxy on the same store, with other settings where given. It listens nowhere. */
+  const join = (
+    more: Record<string, string | undefined> = {},
+    moreOptions: Partial<ProxyOptions> = {},
+  ): Promise<Proxy> =>
+    createProxy({
+      ...readConfig({ ...environment(sandbox.urls), PUBLIC_URL: url, ...overrides, ...more }),
+      now: clock.now,
+      writeLog: (line) => logs.push(line),
+      ...options,
+      ...moreOptions,
+    })
+
+  let proxy = await join()
+  listening = proxy
+
+  /** Ends the proxy, if it has not ended, and puts another one in its place. */
+  async function restart(...settings: Parameters<typeof join>): Promise<void> {
+    listening = undefined
+    await proxy.close().catch(() => undefined)
+    proxy = await join(...settings)
+    listening = proxy
+  }
 
   async function request<T = Record<string, unknown>>(
     method: string,
@@ -183,7 +205,11 @@ export async function startStack(
     url,
     clock,
     sandbox,
-    proxy,
+    get proxy() {
+      return proxy
+    },
+    join,
+    restart,
     logs,
     request,
     control,
@@ -195,7 +221,8 @@ export async function startStack(
     async close() {
       server.close()
       if ('closeAllConnections' in server) server.closeAllConnections()
-      await proxy.close()
+      // A test may have ended it already.
+      await proxy.close().catch(() => undefined)
       await sandbox.close()
     },
   }
