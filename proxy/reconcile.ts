@@ -42,6 +42,7 @@ export function startReconcile(options: ReconcileOptions): Worker {
     idleMs: ROUND_MS,
     onError,
   })
+  let lastRound = now()
   const rounds = startRounds({
     everyMs: ROUND_MS,
     run: async () => {
@@ -51,8 +52,6 @@ export function startReconcile(options: ReconcileOptions): Worker {
     },
     onError,
   })
-
-  let lastRound = now()
 
   /** What was planned by a clock that was ahead would wait for it. */
   async function noticeSetBack(): Promise<void> {

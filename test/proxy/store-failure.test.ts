@@ -32,7 +32,7 @@ const connectionTo = (file: string): DatabaseSync => {
 /** A way in which nothing can be written; it returns what heals it. */
 type Failure = (shop: Shop) => () => void
 
-const FAILURES: Readonly<Record<string, Failure>> = {
+const FAILURES = {
   'a file that cannot be written': ({ file }) => {
     const connection = connectionTo(file)
     connection.exec('pragma query_only = on')
@@ -63,7 +63,9 @@ const FAILURES: Readonly<Record<string, Failure>> = {
       other.close()
     }
   },
-}
+} satisfies Record<string, Failure>
+
+type FailureName = keyof typeof FAILURES
 
 /** A process that has the file for itself, from the moment that it says so. */
 function lockElsewhere(file: string, ms: number): ChildProcess {
@@ -76,9 +78,25 @@ function lockElsewhere(file: string, ms: number): ChildProcess {
   return spawn(process.execPath, ['--eval', script, file], { stdio: ['ipc', 'ignore', 'ignore'] })
 }
 
+const healings = new Map<Shop, () => void>()
+
+/** Breaks the store of a shop, in one of the ways; it is healed once, whoever asks for it. */
+function fail(shop: Shop, name: FailureName): () => void {
+  const end = FAILURES[name](shop)
+  const heal = (): void => {
+    if (healings.delete(shop)) end()
+  }
+  healings.set(shop, heal)
+  return heal
+}
+
 async function open(t: TestContext, options: Partial<ProxyOptions> = {}): Promise<Shop> {
   const shop = await startShop({}, options)
-  t.after(() => shop.close())
+  t.after(async () => {
+    // A test that failed may have left it broken.
+    healings.get(shop)?.()
+    await shop.close()
+  })
   return shop
 }
 
@@ -97,7 +115,7 @@ const notified = async (shop: Shop, provider: string): Promise<Sent> => {
 }
 
 describe('a store that fails', { concurrency: true }, () => {
-  for (const [name, fail] of Object.entries(FAILURES)) {
+  for (const name of Object.keys(FAILURES) as FailureName[]) {
     it(`${name}: nothing is made, nothing is acknowledged; healed, all is well`, async (t) => {
       const shop = await open(t)
       const cryptom = await shop.begin('cryptom')
@@ -112,7 +130,7 @@ describe('a store that fails', { concurrency: true }, () => {
       const made = await shop.countCalls('cryptom', 'create')
       await pause(1100)
 
-      const heal = fail(shop)
+      const heal = fail(shop, name)
       const picked = await shop.pick(waiting, 'cryptom')
       assert.deepEqual(
         [
@@ -219,7 +237,7 @@ describe('a store that fails', { concurrency: true }, () => {
     const shop: Shop = await open(t, {
       reached(point) {
         if (point !== 'payment_created' || heal) return
-        heal = FAILURES['a file that cannot be written']?.(shop)
+        heal = fail(shop, 'a file that cannot be written')
       },
     })
     const checkout = await shop.open()
@@ -265,7 +283,7 @@ describe('a store that fails', { concurrency: true }, () => {
     const shop: Shop = await open(t, {
       reached(point) {
         if (point !== 'delivery_sent' || heal) return
-        heal = FAILURES['a file that cannot be written']?.(shop)
+        heal = fail(shop, 'a file that cannot be written')
       },
     })
     const { checkout } = await shop.begin('redoya')
