@@ -2,7 +2,7 @@
  * A server in a process of its own, whose processor time can be read.
  * @module
  */
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 
@@ -54,6 +54,13 @@ export function startServer(
     }
     child.stdout.setEncoding('utf8').on('data', find)
   })
+}
+
+/** The proxy as `npm run build` makes it; another one is measured with `PROXY_SCRIPT`. */
+export function bundleProxy(): string {
+  const given = process.env['PROXY_SCRIPT']
+  if (given === undefined) execFileSync(process.execPath, ['scripts/bundle-proxy.mjs'])
+  return given ?? 'dist/server/server.js'
 }
 
 /** `PROFILE=<folder>` leaves a processor profile of every server there. */

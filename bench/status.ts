@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startServer } from './child.ts'
+import { bundleProxy, startServer } from './child.ts'
 import type { ServerProcess } from './child.ts'
 import { load } from './load.ts'
 
@@ -21,7 +21,7 @@ interface Measured {
 
 const directory = mkdtempSync(join(tmpdir(), 'cc-bench-'))
 const empty = await startServer('bench/empty-hono.ts')
-const proxy = await startServer('dist/proxy/server.js', {
+const proxy = await startServer(bundleProxy(), {
   PORT: '0',
   PUBLIC_URL: 'http://localhost:8787',
   ALLOWED_ORIGINS: ORIGIN,
@@ -46,8 +46,7 @@ for (let round = 0; round < ROUNDS; round += 1) {
   rounds['200'].push(await measure(proxy, '200', { origin: ORIGIN }))
   rounds['304'].push(await measure(proxy, '304', { origin: ORIGIN, 'if-none-match': '"1"' }))
 }
-empty.stop()
-proxy.stop()
+await Promise.all([empty.stop(), proxy.stop()])
 rmSync(directory, { recursive: true })
 
 const base = {
@@ -79,7 +78,7 @@ async function measure(
   const before = server.cpuMs() ?? NaN
   const result = await load({
     port: server.port,
-    path,
+    paths: [path],
     connections: 20,
     pipelining: 1,
     durationMs: DURATION_MS,

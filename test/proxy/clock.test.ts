@@ -105,6 +105,39 @@ describe('a clock that is set', { concurrency: true }, () => {
     assert.equal(shop.receiver.of(checkout).length, 2)
   })
 
+  it('back: who is down is asked every half minute whether it is back', async (t) => {
+    const { shop } = await open(t)
+    shop.receiver.behave(500)
+    const { checkout } = await shop.begin('cryptom')
+    for (const wait of [6, 40, 150]) {
+      await pause(ROUND_MS)
+      shop.clock.advance(wait * SECOND)
+    }
+    await pause(2 * ROUND_MS)
+    shop.clock.advance(-10 * MINUTE)
+    await until('noticed', () => shop.logs.some((line) => line.includes('"clock.set_back"')))
+    await pause(2 * ROUND_MS)
+    const [waiting] = await shop.deliveries()
+    assert.ok(Date.parse(waiting?.nextAt ?? '') > shop.clock.now() + MINUTE)
+    shop.receiver.behave(204)
+    shop.clock.advance(31 * SECOND)
+    await until('told', async () =>
+      (await shop.deliveries('?status=delivered')).some((each) => each.checkoutId === checkout.id),
+    )
+  })
+
+  it('back: what a person decides counts, although it seems the older word', async (t) => {
+    const { shop } = await open(t)
+    const { checkout, payment } = await shop.begin('paycrypto')
+    const amount = { amount: '12.00', currency: 'USDT' }
+    await shop.play('paycrypto', payment.ref, 'success', amount)
+    await shop.paymentBecomes(checkout, 0, 'review', 'underpaid')
+    shop.clock.advance(-10 * MINUTE)
+    const resolution = { status: 'failed', note: 'Ada sent it back' }
+    await shop.merchant('POST', `/checkouts/${checkout.id}/resolve`, resolution)
+    await shop.paymentBecomes(checkout, 0, 'failed')
+  })
+
   it('back: what was just written is told within seconds', async (t) => {
     const { shop } = await open(t)
     for (let times = 0; times < 3; times += 1) {

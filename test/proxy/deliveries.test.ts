@@ -36,7 +36,8 @@ const of = async (shop: Shop, checkout: { id: string }): Promise<readonly Delive
 const tried = (shop: Shop, checkout: { id: string }, attempts: number): Promise<Delivery> =>
   until(`tried ${attempts} times`, async () => {
     const [delivery] = await of(shop, checkout)
-    if (delivery?.attempts !== attempts) return undefined
+    // Without an answer it is under way.
+    if (delivery?.attempts !== attempts || delivery.answer === null) return undefined
     const failure = `"id":"${delivery.id}"`
     const failures = shop.logs.filter((line) => line.includes(failure) && isFailure(line))
     const isOver = delivery.status === 'delivered' || failures.length === attempts

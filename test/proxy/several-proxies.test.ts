@@ -208,6 +208,7 @@ describe('several proxies on one PostgreSQL', { concurrency: true }, () => {
     assert.equal(shop.receiver.told.length, told + 1, 'the delivery is held')
     shop.clock.advance(11 * SECOND)
     await until('told', () => shop.receiver.told.length === told + 2)
+    await pause(ROUND_MS)
     assert.equal((await shop.detail(checkout)).status, 'pending', 'the payment is held')
     shop.clock.advance(30 * SECOND)
     await shop.becomes(checkout, 'paid')

@@ -215,6 +215,24 @@ describe('stopping', { concurrency: true }, () => {
     assert.deepEqual([...new Set(statuses)], [200, 'nobody'])
   })
 
+  it('a round that is under way is the last', async (t) => {
+    const held = hold('start_time=')
+    const logs: string[] = []
+    const writeLog = (line: string): void => void logs.push(line)
+    const { shop, stop, begin, pick } = await open(t, { fetch: held.fetch, writeLog })
+    await pick(await begin(), PAYCRYPTO)
+    shop.clock.advance(61 * SECOND)
+    await held.asked()
+    const stopped = stop()
+    held.release()
+    await stopped
+    await pause(2 * ROUND_MS)
+    assert.deepEqual(
+      logs.filter((line) => line.includes('"error"')),
+      [],
+    )
+  })
+
   it('nothing new is begun afterwards', async (t) => {
     const { shop, stop, begin, pick } = await open(t)
     await pick(await begin(), CRYPTOM)

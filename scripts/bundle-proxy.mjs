@@ -1,0 +1,26 @@
+/**
+ * The proxy that is started: the built one with everything it imports, in a few files, since loading some
+ * six hundred small ones takes longer than all the rest of a start. PostgreSQL's part is only loaded where
+ * it is used.
+ * @module
+ */
+import { build } from 'esbuild'
+
+await build({
+  entryPoints: ['dist/proxy/server.js'],
+  outdir: 'dist/server',
+  bundle: true,
+  splitting: true,
+  minify: true,
+  keepNames: true,
+  legalComments: 'eof',
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  external: ['pg-native'],
+  // `pg` is CommonJS, and asks for Node's own modules that way.
+  banner: {
+    js: "import{createRequire as requireOfNode}from'node:module';const require=requireOfNode(import.meta.url);",
+  },
+  logLevel: 'warning',
+})
