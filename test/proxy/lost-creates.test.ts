@@ -257,13 +257,19 @@ describe('a proxy that dies while it makes a payment', SIDE_BY_SIDE, () => {
     }
   }
 
-  it('closed while the provider hangs: the next one finds what it made', async (t) => {
-    const shop = await open(t)
-    await shop.breakNext('cryptom', 'create', 'hang', { afterEffect: true })
+  it('closed while the provider takes its time: the next one finds what it made', async (t) => {
+    const held = Promise.withResolvers<void>()
+    const shop = await open(t, {
+      async fetch(url, init) {
+        const response = await fetch(url, init)
+        if (String(url).endsWith('/api/transaction/create')) await held.promise
+        return response
+      },
+    })
     const checkout = await shop.open()
     const picked = shop.pick(checkout, 'cryptom')
     await until('made', async () => (await shop.booked('cryptom')).length > 0)
-    await shop.restart()
+    await shop.restart({}, { fetch })
     assert.equal((await shop.pick(checkout, 'redoya')).body.payment?.methodId, 'redoya')
     shop.clock.advance(31 * SECOND)
     await shop.paymentBecomes(checkout, 0, 'review', 'unconfirmed')
@@ -271,6 +277,7 @@ describe('a proxy that dies while it makes a payment', SIDE_BY_SIDE, () => {
     const found = await shop.paymentBecomes(checkout, 0, 'canceled')
     const { id, status } = await booked(shop, 'cryptom')
     assert.deepEqual([found.ref, status], [id, 'CANCELLED'])
+    held.resolve()
     assert.ok((await picked).status >= 500)
     const { payment } = await shop.read(checkout)
     assert.equal(payment?.methodId, 'redoya', 'an end that comes afterwards shows nothing')
