@@ -11,7 +11,7 @@ import { questionFor } from './payment-ref.ts'
 import { judge } from './policy.ts'
 import type { PaymentUpdate } from './provider.ts'
 import type { Aggregate, PaymentRecord, StoredFact } from './records.ts'
-import { nextCheck } from './schedule.ts'
+import { afterItsTime, nextCheck } from './schedule.ts'
 import type { Services } from './services.ts'
 import type { PaymentKey } from './store.ts'
 
@@ -47,7 +47,8 @@ export function createObserve({ store, providers, now, log }: Services): Observe
       const isRefTaken = Boolean(owner) && owner !== paymentId
       // What is paid and resolved was looked at by a person: nothing is left to judge.
       const isSeen = kind === 'resolved' && isPaidFor(payment.state.status)
-      const judged = isSeen ? update : judge(update, payment, aggregate, isRefTaken)
+      const timely = afterItsTime(update, payment, now())
+      const judged = isSeen ? update : judge(timely, payment, aggregate, isRefTaken)
       const known = aggregate.facts.filter((each) => each.paymentId === paymentId)
       if (kind !== 'resolved' && isDecided(known, judged)) return undefined
       // Facts are ordered as they were observed, even if the clock was set back in between.

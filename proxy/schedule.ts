@@ -108,6 +108,17 @@ const isUnanswered = ({ nextAction }: PaymentRecord): boolean => nextAction === 
 export const isLost = (payment: PaymentRecord): boolean =>
   isUnanswered(payment) && payment.state.status === 'review'
 
+/** A part of the money is for a person once the time is over, whatever the provider goes on to call it. */
+export function afterItsTime(
+  update: PaymentUpdate,
+  { expiresAt }: PaymentRecord,
+  now: number,
+): PaymentUpdate {
+  const isPart = update.status === 'processing' && update.reason === 'underpaid'
+  const isOver = expiresAt !== null && now >= expiresAt
+  return isPart && isOver ? { ...update, status: 'review' } : update
+}
+
 /** How long a browser waits before it asks us again, by the time since the last change. */
 export function pollAfter(status: string, sinceChange: number): number | null {
   if (status === 'paid' || status === 'refunded') return null

@@ -85,7 +85,8 @@ async function main(): Promise<void> {
   } catch (error) {
     const lines = error instanceof ConfigError ? error.message : String(error)
     process.stderr.write(`The proxy did not start.\n${lines.replace(/^/gm, '  ')}\n`)
-    process.exitCode = 1
+    // The workers may have begun: nothing of it goes on.
+    process.exit(1)
   }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { PaymentState } from '../../protocol/projection.ts'
 import type { PaymentRecord } from '../../proxy/records.ts'
-import { INTENT_MS, clockSays, nextCheck, pollAfter } from '../../proxy/schedule.ts'
+import { INTENT_MS, afterItsTime, clockSays, nextCheck, pollAfter } from '../../proxy/schedule.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -99,6 +99,15 @@ describe('what the clock says', () => {
     assert.equal(says(MINUTE - 1, {}, ends), undefined)
     assert.deepEqual(says(MINUTE, {}, ends), ['expired', undefined])
     assert.deepEqual(says(MINUTE, {}, ends, false), ['expired', 'unconfirmed'])
+  })
+
+  it('a part of the money stays for a person, whatever the provider goes on to call it', () => {
+    const part = { status: 'processing', reason: 'underpaid', providerStatus: 'x' } as const
+    const all = { status: 'processing', providerStatus: 'x' } as const
+    const own = payment({}, { expiresAt: NOW })
+    assert.equal(afterItsTime(part, own, NOW - 1).status, 'processing')
+    assert.equal(afterItsTime(part, own, NOW).status, 'review')
+    assert.equal(afterItsTime(all, own, NOW).status, 'processing')
   })
 
   it('a part of the money is for a person, and all of it is not ended by a clock', () => {
