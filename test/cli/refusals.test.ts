@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, describe, it } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { startPostgres } from '../support/postgres.ts'
 import { fill, newCheckout, readAll } from './filled-store.ts'
 import { createDatabase, migrateStore, prepareMove, runCommand, withStore } from './support.ts'
@@ -164,13 +165,16 @@ describe('migrate-store, where the databases are not as they must be', () => {
     const { ended, changes } = await withStore(from, async (store) => {
       await store.findOrCreateCheckout(order)
       let changes = 0
-      const write = async (): Promise<void> => {
-        await store.change(order.id, changes, () => ({}))
-        changes += 1
-      }
-      const writer = setInterval(() => void write(), 10)
+      const stop = new AbortController()
+      const writer = (async () => {
+        for (; !stop.signal.aborted; changes += 1) {
+          await store.change(order.id, changes, () => ({}))
+          await setTimeout(10)
+        }
+      })()
       const ended = await migrateStore(from, to)
-      clearInterval(writer)
+      stop.abort()
+      await writer
       return { ended, changes }
     })
     assert.match(
