@@ -21,6 +21,10 @@ export interface ReconcileOptions extends Services {
 
 const ROUND_MS = 1000
 const SIZE = 20
+/** How often the time is noted in the store, for those who start later. */
+const NOTE_MS = 60_000
+/** By how much the clocks of proxies may differ. */
+const SKEW_MS = 30_000
 /** A proxy that dies with a payment in hand gives it back after this. */
 const HOLD_MS = 60_000
 
@@ -42,7 +46,8 @@ export function startReconcile(options: ReconcileOptions): Worker {
     idleMs: ROUND_MS,
     onError,
   })
-  let lastRound = now()
+  let lastRound: number | undefined
+  let notedAt = -Infinity
   const rounds = startRounds({
     everyMs: ROUND_MS,
     run: async () => {
@@ -53,12 +58,17 @@ export function startReconcile(options: ReconcileOptions): Worker {
     onError,
   })
 
-  /** What was planned by a clock that was ahead would wait for it. */
+  /** What was planned by a clock that was ahead, here or by those before us, would wait for it. */
   async function noticeSetBack(): Promise<void> {
     const time = now()
-    if (time < lastRound - ROUND_MS) {
-      log('warn', 'clock.set_back', { seconds: Math.round((lastRound - time) / 1000) })
+    const before = lastRound ?? (await store.noteTime(time)) - SKEW_MS
+    if (time < before - ROUND_MS) {
+      log('warn', 'clock.set_back', { seconds: Math.round((before - time) / 1000) })
       await store.clockSetBack(time)
+    }
+    if (Math.abs(time - notedAt) >= NOTE_MS) {
+      await store.noteTime(time)
+      notedAt = time
     }
     lastRound = time
   }

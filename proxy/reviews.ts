@@ -20,7 +20,10 @@ export interface Resolution {
   readonly status: 'paid' | 'failed' | 'canceled' | 'refunded'
   /** Who decided it, and why. */
   readonly note: string
-  /** Which attempt; absent, the last one that waits for a person. */
+  /**
+   * Which attempt; absent, the last one that waits for a person. One that ended without money can be
+   * named as `paid`, too: it was paid when nobody was watching any more.
+   */
   readonly paymentId?: string
 }
 
@@ -36,8 +39,10 @@ export function createReviews({ store, now, log, observer, payments }: ReviewOpt
     async resolve(checkoutId, { status, note, paymentId }) {
       const aggregate = await store.read(checkoutId)
       if (!aggregate) throw new ProxyError('not_found')
-      const payment = aggregate.payments.findLast(
-        (each) => needsPerson(each) && (paymentId === undefined || each.id === paymentId),
+      const payment = aggregate.payments.findLast((each) =>
+        paymentId === undefined
+          ? needsPerson(each)
+          : each.id === paymentId && (needsPerson(each) || (status === 'paid' && isOver(each))),
       )
       if (!payment) throw new ProxyError('not_in_review', 'no payment of it waits for a decision')
       const before = payment.state.status
@@ -71,6 +76,10 @@ function needsPerson({ isShown, state: { status, reason } }: PaymentRecord): boo
   if (reason === 'duplicate' || reason === 'conflict' || reason === 'refund_failed') return true
   return status === 'review' ? isShown : status === 'expired' && reason === 'unconfirmed'
 }
+
+/** The shopper knew where to pay, and it ended without money. */
+const isOver = ({ isShown, state: { status } }: PaymentRecord): boolean =>
+  isShown && (status === 'expired' || status === 'canceled' || status === 'failed')
 
 /** What came to an end without money stays that end; now somebody has said so. */
 const endOf = (

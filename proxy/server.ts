@@ -12,6 +12,8 @@ import type { ProxyOptions } from './create-proxy.ts'
 
 const GRACE_MS = 10_000
 const IDLE_MS = 50
+/** Whatever still hangs then, hangs for ever. */
+const STOP_MS = 25_000
 
 /** Starts listening; resolves once requests are answered. `port` is the one that was taken. */
 export async function startServer(
@@ -78,6 +80,7 @@ async function main(): Promise<void> {
     const end = (): void => {
       if (isStopping) return
       isStopping = true
+      setTimeout(() => process.exit(1), STOP_MS).unref()
       void stop().then(() => process.exit(0))
     }
     process.on('SIGTERM', end)

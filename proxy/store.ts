@@ -66,6 +66,8 @@ export interface Store {
   /** Throws where nothing can be written at the moment. */
   ping(now: number): Promise<void>
   close(): Promise<void>
+  /** Notes what time it is, and returns what was noted last, by whichever proxy; `now` where nothing was. */
+  noteTime(now: number): Promise<number>
   /** The clock was set back: whatever waits for a time to come is due now. */
   clockSetBack(now: number): Promise<void>
 

@@ -49,16 +49,16 @@ export function createGroups(db: Kysely<Tables>): Transact {
             return () => resolve(result)
           }
           await sql`savepoint member`.execute(trx)
+          let settle: Settle
           try {
             const result = await task(trx)
-            return () => resolve(result)
+            settle = () => resolve(result)
           } catch (error) {
-            // Where the whole transaction is gone, this throws, and nobody is told that it went well.
-            await sql`rollback to member`.execute(trx)
-            return () => reject(error)
-          } finally {
-            await sql`release member`.execute(trx)
+            await undo(trx, error)
+            settle = () => reject(error)
           }
+          await sql`release member`.execute(trx)
+          return settle
         },
       })
       if (isRunning) return
@@ -66,6 +66,15 @@ export function createGroups(db: Kysely<Tables>): Transact {
       // Requests that arrived together are heard before the first of them is written.
       setImmediate(() => void drain())
     })
+}
+
+/** Where the whole transaction is gone (a full disk), `cause` is, for everybody in it, why. */
+async function undo(trx: Transaction<Tables>, cause: unknown): Promise<void> {
+  try {
+    await sql`rollback to member`.execute(trx)
+  } catch {
+    throw cause
+  }
 }
 
 const runAll = (db: Kysely<Tables>, members: readonly Member[]): Promise<Settle[]> =>

@@ -29,6 +29,8 @@ import type { CheckoutRow, Tables } from './schema.ts'
 
 export interface StoreDialect {
   readonly dialect: Dialect
+  /** Another one for the migrations, where a query has little time otherwise. */
+  migrationDialect?(): Dialect
   /** Rows must be locked by name (PostgreSQL); SQLite locks the file. */
   readonly locksRows: boolean
   /** A shorter way to one row, where there is one. */
@@ -64,7 +66,7 @@ const MAX_TRIES = 5
 
 /** A store over one database. Call `migrate()` before anything else. */
 export function createKyselyStore(options: StoreDialect): Store {
-  const { dialect, locksRows, isRace, readQuickly, sync } = options
+  const { dialect, migrationDialect, locksRows, isRace, readQuickly, sync } = options
   const db = new Kysely<Tables>({ dialect })
   const transact: Transact = locksRows ? (task) => db.transaction().execute(task) : createGroups(db)
   const lightly: Lightly = (write) =>
@@ -169,7 +171,15 @@ export function createKyselyStore(options: StoreDialect): Store {
     signingKeys: createKeyStore(db),
     ...createLeases(db, lightly),
 
-    migrate: () => (locksRows ? migrate(db) : migrateLocked(db)),
+    async migrate() {
+      if (!migrationDialect) return migrateLocked(db)
+      const patient = new Kysely<Tables>({ dialect: migrationDialect() })
+      try {
+        await migrate(patient)
+      } finally {
+        await patient.destroy()
+      }
+    },
     async close() {
       readQuickly?.close()
       await db.destroy()
@@ -180,6 +190,7 @@ export function createKyselyStore(options: StoreDialect): Store {
       await payments.where('next_check_at', '>', now).execute()
       const deliveries = db.updateTable('deliveries').set({ next_at: now })
       await deliveries.where('status', '=', 'pending').where('next_at', '>', now).execute()
+      await db.updateTable('leases').set({ until: now }).where('until', '>', now).execute()
     },
 
     async findOrCreateCheckout(fresh) {

@@ -12,7 +12,10 @@ import type { Tables } from './schema.ts'
 export function createLeases(
   db: Kysely<Tables>,
   lightly: Lightly,
-): Pick<Store, 'takeLease' | 'renewLease' | 'releaseLease' | 'rest' | 'restUntil' | 'ping'> {
+): Pick<
+  Store,
+  'takeLease' | 'renewLease' | 'releaseLease' | 'rest' | 'restUntil' | 'noteTime' | 'ping'
+> {
   return {
     async takeLease(name, holder, now, ttlMs) {
       const counter = sql<number>`case when leases.counter < ${now} then ${now} else leases.counter + 1 end`
@@ -75,13 +78,25 @@ export function createLeases(
       return row?.until ?? 0
     },
 
-    // A write: a disk that is full still reads.
-    async ping(now) {
-      await db
-        .insertInto('leases')
-        .values({ name: 'ping', holder: '', until: now, counter: 0 })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet({ until: now }))
-        .execute()
+    async noteTime(now) {
+      const row = await db
+        .selectFrom('leases')
+        .select('until')
+        .where('name', '=', 'clock')
+        .executeTakeFirst()
+      await lightly((one) => setTime(one, 'clock', now))
+      return row?.until ?? now
     },
+
+    // A write: a disk that is full still reads.
+    ping: (now) => setTime(db, 'ping', now),
   }
+}
+
+async function setTime(db: Kysely<Tables>, name: string, until: number): Promise<void> {
+  await db
+    .insertInto('leases')
+    .values({ name, holder: '', until, counter: 0 })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ until }))
+    .execute()
 }

@@ -148,6 +148,8 @@ function createReader(path: string, writer: DatabaseSync): QuickRead {
   }
 }
 
+const NOTHING_DONE = { changes: 0, lastInsertRowid: 0 }
+
 interface Prepared {
   readonly statement: StatementSync
   /** It answers with rows. */
@@ -179,7 +181,11 @@ function adapt(database: DatabaseSync): SqliteDatabase {
       return {
         reader,
         all: (parameters) => statement.all(...bind(parameters)),
-        run: (parameters) => statement.run(...bind(parameters)),
+        run: (parameters) =>
+          // A full disk has ended the transaction already: its error is the one to be told.
+          sql === 'rollback' && !database.isTransaction
+            ? NOTHING_DONE
+            : statement.run(...bind(parameters)),
         iterate: (parameters) => statement.iterate(...bind(parameters)),
       }
     },

@@ -93,6 +93,28 @@ describe('a clock that is set', { concurrency: true }, () => {
     await shop.becomes(checkout, 'paid')
   })
 
+  it('back, while the proxy was down: what was planned by the wrong one is due at once', async (t) => {
+    const { shop, set } = await open(t)
+    const { checkout, payment } = await shop.begin('cryptom')
+    set(120 * MINUTE)
+    await pause(2 * ROUND_MS)
+    await shop.proxy.close()
+    set(0)
+    await shop.play('cryptom', payment.ref, 'pay')
+    await shop.restart()
+    await shop.becomes(checkout, 'paid')
+    assert.ok(shop.logs.some((line) => line.includes('"clock.set_back"')))
+  })
+
+  it('that differs a little between proxies is not set back', async (t) => {
+    const { shop, set } = await open(t)
+    await shop.proxy.close()
+    set(-20 * SECOND)
+    await shop.restart()
+    await pause(ROUND_MS)
+    assert.ok(!shop.logs.some((line) => line.includes('"clock.set_back"')))
+  })
+
   it('back: what waits to be told is told within half a minute', async (t) => {
     const { shop } = await open(t)
     shop.receiver.behave(500)

@@ -206,6 +206,23 @@ describe('what waits for a person', { concurrency: 12 }, () => {
     assert.ok(!(await isListed(shop, checkout)))
   })
 
+  it('one that was paid when nobody watched it any more counts, by its id and as paid alone', async (t) => {
+    const shop = await open(t)
+    const { checkout, payment } = await shop.begin('cryptom')
+    await shop.request('POST', `/v1/checkouts/${checkout.id}/cancel`, {})
+    await shop.pick(checkout, 'cryptom')
+    const named = { paymentId: payment.id }
+    assert.equal((await resolve(shop, checkout, 'failed', named)).body.code, 'not_in_review')
+    assert.equal((await resolve(shop, checkout, 'paid')).body.code, 'not_in_review')
+    assert.equal((await resolve(shop, checkout, 'paid', named)).status, 200)
+    const { status, reason, payments } = await shop.detail(checkout)
+    assert.deepEqual([status, reason], ['paid', 'late'])
+    assert.equal(payments.find(({ id }) => id === payment.id)?.assurance, 'merchant')
+    await until('told', () =>
+      shop.receiver.of(checkout).some(({ type }) => type === 'checkout.paid'),
+    )
+  })
+
   it('what ends by itself does not wait: nothing else is listed', async (t) => {
     const shop = await open(t)
     const paid = await shop.begin('redoya')

@@ -108,6 +108,27 @@ describe('transactions that wait for the disk together', () => {
     assert.ok((await names()).includes('d'))
   })
 
+  for (const size of [1, 3]) {
+    it(`${size} that find the disk full are told so`, async (t) => {
+      const pages = Number(database.prepare('pragma page_count').get()?.['page_count'])
+      database.exec(`pragma max_page_count = ${pages}`)
+      t.after(() => database.exec('pragma max_page_count = 1000000'))
+      const much = 'x'.repeat(1_000_000)
+      const ends = await Promise.allSettled(
+        Array.from({ length: size }, (_, index) =>
+          transact((trx) => insert(trx, `${index}${much}`)),
+        ),
+      )
+      for (const end of ends) {
+        assert.match(
+          end.status === 'rejected' ? String(end.reason) : 'well',
+          /database or disk is full/,
+        )
+      }
+      assert.deepEqual(await names(), [])
+    })
+  }
+
   it('takes in no more than thirty-two at once, and forgets nobody', async () => {
     const wanted = Array.from({ length: 70 }, (_, index) => `n${String(index).padStart(2, '0')}`)
     await Promise.all(wanted.map((name) => transact((trx) => insert(trx, name))))

@@ -3,6 +3,7 @@ import { after, describe, it } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Kysely, sql } from 'kysely'
 import { postgresDialect } from '../../../proxy/stores/postgres.ts'
+import { startChaosProxy } from '../../faults/chaos-proxy.ts'
 import { startPostgres } from '../../support/postgres.ts'
 
 const postgres = await startPostgres()
@@ -26,5 +27,36 @@ describe('a connection to PostgreSQL that is cut', () => {
       /connection/i,
     )
     assert.equal((await sql`select 1`.execute(db)).rows.length, 1)
+  })
+})
+
+describe('a line to PostgreSQL that dies without a word', () => {
+  const ANSWER_MS = 300
+
+  it('is given up in its time, in a transaction too, and never used again', async (t) => {
+    const { port, pathname } = new URL(postgres.url)
+    const line = await startChaosProxy([Number(port)])
+    const url = `postgres://postgres:test@localhost:${line.port}${pathname}`
+    const far = new Kysely<unknown>({ dialect: postgresDialect(url, ANSWER_MS) })
+    t.after(() => far.destroy().then(() => line.close()))
+    await sql`select 1`.execute(far)
+    assert.equal(line.accepted, 1)
+
+    await line.behave({ isHalfOpen: true })
+    const from = performance.now()
+    await assert.rejects(
+      far.transaction().execute((trx) => sql`select 1`.execute(trx)),
+      /timeout/,
+    )
+    assert.ok(performance.now() - from < 3 * ANSWER_MS, 'the rollback waits for nobody')
+    await line.behave({})
+    await sql`select 1`.execute(far)
+    assert.equal(line.accepted, 2)
+  })
+
+  it('leaves nothing locked for long', async () => {
+    const { rows } = await sql<{ idle_in_transaction_session_timeout: string }>`
+      show idle_in_transaction_session_timeout`.execute(db)
+    assert.deepEqual(rows, [{ idle_in_transaction_session_timeout: '10s' }])
   })
 })
