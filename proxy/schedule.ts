@@ -68,9 +68,11 @@ function deadline({ payment, now }: Watch): number | null {
     ? createdAt + WATCHED_MS
     : isUnanswered(payment) && state.status === 'pending'
       ? createdAt + INTENT_MS
-      : state.status === 'pending' || state.status === 'processing'
+      : endsByTheClock(state)
         ? expiresAt
-        : null
+        : state.status === 'processing'
+          ? tooLong(payment)
+          : null
   return end === null ? null : Math.max(end, now + SECOND)
 }
 
@@ -91,15 +93,22 @@ export function clockSays(
   if (isUnanswered(payment) && state.status === 'pending' && now - createdAt >= INTENT_MS) {
     return { status: 'review', reason: 'unconfirmed', providerStatus: 'no answer' }
   }
-  if (expiresAt === null || now < expiresAt) return undefined
-  if (state.status === 'pending') {
-    return { status: 'expired', providerStatus, ...(!canAsk && { reason: 'unconfirmed' }) }
+  if (state.status === 'processing' && now >= tooLong(payment)) {
+    return { status: 'review', reason: state.reason ?? 'unconfirmed', providerStatus }
   }
-  if (state.status === 'processing' && state.reason === 'underpaid') {
-    return { status: 'review', reason: 'underpaid', providerStatus }
-  }
-  return undefined
+  if (expiresAt === null || now < expiresAt || !endsByTheClock(state)) return undefined
+  return state.status === 'pending'
+    ? { status: 'expired', providerStatus, ...(!canAsk && { reason: 'unconfirmed' }) }
+    : { status: 'review', reason: 'underpaid', providerStatus }
 }
+
+/** From here on a person has to ask the provider what became of it. */
+const tooLong = ({ expiresAt, createdAt }: PaymentRecord): number =>
+  (expiresAt ?? createdAt) + WATCHED_MS
+
+/** Nothing came, or a part. What is on its way otherwise has a day more. */
+const endsByTheClock = ({ status, reason }: PaymentRecord['state']): boolean =>
+  status === 'pending' || (status === 'processing' && reason === 'underpaid')
 
 /** The provider's answer to its making is not known: nobody was shown anything. */
 const isUnanswered = ({ nextAction }: PaymentRecord): boolean => nextAction === null
@@ -108,14 +117,18 @@ const isUnanswered = ({ nextAction }: PaymentRecord): boolean => nextAction === 
 export const isLost = (payment: PaymentRecord): boolean =>
   isUnanswered(payment) && payment.state.status === 'review'
 
-/** A part of the money is for a person once the time is over, whatever the provider goes on to call it. */
+/** What is late is for a person, whatever the provider goes on to call it: a part, and what never arrives. */
 export function afterItsTime(
   update: PaymentUpdate,
-  { expiresAt }: PaymentRecord,
+  payment: PaymentRecord,
   now: number,
 ): PaymentUpdate {
-  const isPart = update.status === 'processing' && update.reason === 'underpaid'
-  const isOver = expiresAt !== null && now >= expiresAt
+  if (update.status !== 'processing') return update
+  if (now >= tooLong(payment)) {
+    return { ...update, status: 'review', reason: update.reason ?? 'unconfirmed' }
+  }
+  const isPart = update.reason === 'underpaid'
+  const isOver = payment.expiresAt !== null && now >= payment.expiresAt
   return isPart && isOver ? { ...update, status: 'review' } : update
 }
 

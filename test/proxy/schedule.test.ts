@@ -68,6 +68,13 @@ describe('when to look again', () => {
     assert.equal(next(0, {}, { expiresAt: 5 }), NOW + 1000)
   })
 
+  it('what is on its way past its time is not asked about any more often', () => {
+    const ended = { expiresAt: NOW - 1 }
+    assert.equal(gap(HOUR, { status: 'processing' }, ended), 300_000)
+    const day = { expiresAt: NOW - 24 * HOUR + MINUTE }
+    assert.equal(gap(HOUR, { status: 'processing' }, day), MINUTE)
+  })
+
   it('when a create counts as lost, and when a lost one is given up', () => {
     assert.equal(next(0, {}, { ...UNANSWERED, canAsk: false }), NOW + INTENT_MS)
     const lost = { status: 'review', reason: 'unconfirmed' } as const
@@ -117,6 +124,20 @@ describe('what the clock says', () => {
     for (const status of ['processing', 'review', 'paid'] as const) {
       assert.equal(says(HOUR, { status }, ends), undefined)
     }
+  })
+
+  it('what is on its way for a day is for a person, and stays so', () => {
+    const ends = { expiresAt: NOW + MINUTE }
+    const way = { status: 'processing', providerStatus: 'x' } as const
+    assert.equal(says(24 * HOUR, way, ends), undefined)
+    assert.deepEqual(says(24 * HOUR + MINUTE, way, ends), ['review', 'unconfirmed'])
+    assert.deepEqual(says(24 * HOUR, way, {}), ['review', 'unconfirmed'])
+    const { status, reason } = afterItsTime(way, payment({}, ends), NOW + 24 * HOUR + MINUTE)
+    assert.deepEqual([status, reason], ['review', 'unconfirmed'])
+    assert.equal(
+      afterItsTime({ ...way, status: 'paid' }, payment(), NOW + 48 * HOUR).status,
+      'paid',
+    )
   })
 })
 

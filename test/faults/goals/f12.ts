@@ -30,7 +30,7 @@ const SIZES: Readonly<Record<Scale, Readonly<Record<Notifying, number>>>> = {
   long: { lipaykripto: 500, paycrypto: 480, lincoln: 20 },
 }
 /** How late answers are. Making a payment takes two of them at LiPayKripto and at Lincoln. */
-const ANSWER_MS = 800
+const ANSWER_MS = 2000
 const PATIENCE_MS = 10_000
 
 export const f12: Goal = {
