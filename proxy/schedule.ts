@@ -68,7 +68,7 @@ function deadline({ payment, now }: Watch): number | null {
     ? createdAt + WATCHED_MS
     : isUnanswered(payment) && state.status === 'pending'
       ? createdAt + INTENT_MS
-      : endsByTheClock(state)
+      : endsByTheClock(state) && expiresAt !== null
         ? expiresAt
         : state.status === 'processing'
           ? tooLong(payment)

@@ -71,6 +71,8 @@ describe('when to look again', () => {
   it('what is on its way past its time is not asked about any more often', () => {
     const ended = { expiresAt: NOW - 1 }
     assert.equal(gap(HOUR, { status: 'processing' }, ended), 300_000)
+    const found = { ...UNANSWERED, canAsk: false }
+    assert.equal(gap(0, { status: 'processing', reason: 'underpaid' }, found), 24 * HOUR)
     const day = { expiresAt: NOW - 24 * HOUR + MINUTE }
     assert.equal(gap(HOUR, { status: 'processing' }, day), MINUTE)
   })
