@@ -27,6 +27,7 @@ export function proxyEnvironment(settings: ProxySettings): Readonly<Record<strin
   const { cryptom, redoya, lipaykripto, paycrypto, lincoln } = SANDBOX_CREDENTIALS
   return {
     PORT: String(port),
+    HOST: 'localhost',
     PUBLIC_URL: `http://localhost:${port}`,
     ALLOWED_ORIGINS: shopUrl,
     DATABASE_URL: `file:${join(dataDir, 'demo.db')}`,

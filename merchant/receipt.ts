@@ -52,7 +52,11 @@ export function isReceipt(claims: object): claims is Receipt {
     texts.every((text) => typeof text === 'string' && text !== '') &&
     isDecimal(receipt.amount) &&
     typeof receipt.testMode === 'boolean' &&
-    Object.hasOwn(ASSURANCES, receipt.assurance ?? '') &&
-    Object.hasOwn(PRICE_SOURCES, receipt.priceSource ?? '')
+    isOneOf(ASSURANCES, receipt.assurance) &&
+    isOneOf(PRICE_SOURCES, receipt.priceSource)
   )
 }
+
+/** Claims are anybody's JSON: `["merchant"]` is no word, and `toString` none of these. */
+const isOneOf = (words: Readonly<Record<string, true>>, word: unknown): boolean =>
+  typeof word === 'string' && words[word] === true

@@ -76,7 +76,19 @@ function isBech32(address: string): boolean {
   const data = Array.from(text.slice(3), (character) => BECH32.indexOf(character))
   if (data.includes(-1)) return false
   const version = data[0] ?? -1
-  return polymod([3, 3, 0, 2, 3, ...data]) === (version === 0 ? 1 : 0x2bc830a3)
+  return (
+    isWitness(version, data.slice(1, -6)) &&
+    polymod([3, 3, 0, 2, 3, ...data]) === (version === 0 ? 1 : 0x2bc830a3)
+  )
+}
+
+/** Whole bytes, as many as the version has. Bech32's checksum alone lets a `q` slip in at the end. */
+function isWitness(version: number, program: readonly number[]): boolean {
+  const size = Math.floor((program.length * 5) / 8)
+  const padding = program.length * 5 - size * 8
+  const isPadded = padding < 5 && ((program.at(-1) ?? 0) & ((1 << padding) - 1)) === 0
+  const isOfVersion = version === 0 ? size === 20 || size === 32 : version <= 16
+  return isPadded && isOfVersion && size >= 2 && size <= 40
 }
 
 function polymod(values: readonly number[]): number {

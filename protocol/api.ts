@@ -61,6 +61,7 @@ export const PROBLEMS = {
   payment_refused: 422,
   identity_check_required: 422,
   rate_limited: 429,
+  too_many_attempts: 429,
   internal_error: 500,
   provider_bad_response: 502,
   provider_rejected: 502,

@@ -3,20 +3,23 @@
  * @module
  */
 import { Hono } from 'hono'
-import type { Context } from 'hono'
 import { PROBLEMS } from '../protocol/api.ts'
+import { readJson, readText } from './body.ts'
 import type { Checkouts } from './checkouts.ts'
 import { ProxyError } from './errors.ts'
 import {
   allowOrigins,
   answerErrors,
-  readJson,
-  readText,
+  answerNothing,
+  explicitVerbs,
   reply,
   replyJson,
+  plainPaths,
   secureHeaders,
 } from './guard.ts'
-import type { ProxyEnv } from './guard.ts'
+import type { ProxyContext, ProxyEnv } from './guard.ts'
+import { isCheckoutId } from './ids.ts'
+import type { Limits } from './limits.ts'
 import type { Log } from './log.ts'
 import { openApiDocument } from './openapi.ts'
 import { readOrder } from './orders.ts'
@@ -36,6 +39,7 @@ export interface AppParts {
   readonly payments: Payments
   readonly completeReturn: CompleteReturn
   readonly takeWebhook: TakeWebhook
+  readonly limits: Limits
   /** The keys that verify receipts. */
   readonly jwks: object
   readonly isReady: () => Promise<boolean>
@@ -44,9 +48,9 @@ export interface AppParts {
   readonly widgetScript?: string
   /** The merchant's routes, where they are served on this port. */
   readonly merchantApi?: Hono<ProxyEnv>
+  /** Prometheus' numbers, likewise. */
+  readonly metricsApi?: Hono<ProxyEnv>
 }
-
-type C = Context<ProxyEnv>
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 const PLAIN_TYPE = { 'content-type': 'text/plain' }
@@ -58,17 +62,20 @@ const SCRIPT_HEADERS = {
   'cross-origin-resource-policy': 'cross-origin',
 }
 const KEYS_HEADERS = { 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' }
+/** Providers wait as long as they do. */
+const RETRY = { 'retry-after': '60' }
 const MAX_WEBHOOK_BYTES = 64 * 1024
 
 export function createApp(parts: AppParts): Hono<ProxyEnv> {
-  const { checkouts, payments } = parts
+  const { checkouts, payments, limits } = parts
   const app = new Hono<ProxyEnv>({ strict: true })
+  let openApi: object | undefined
   const ownOrigin = new URL(parts.publicUrl).origin
   const forPages = allowOrigins([...parts.allowedOrigins, ownOrigin])
 
   app.onError(answerErrors(parts.log))
-  app.notFound((c) => answerErrors(parts.log)(new ProxyError('not_found'), c))
-  app.use(secureHeaders)
+  app.notFound(answerNothing(app, parts.log))
+  app.use(secureHeaders, plainPaths)
 
   app.get('/healthz', (c) => replyJson(c, { status: 'ok' }))
   app.get('/readyz', async (c) =>
@@ -83,16 +90,18 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
   app.get('/.well-known/jwks.json', (c) =>
     reply(c, JSON.stringify(parts.jwks), 200, { ...JSON_TYPE, ...KEYS_HEADERS }),
   )
-  app.get('/openapi.json', (c) => replyJson(c, openApiDocument(parts.publicUrl)))
+  app.get('/openapi.json', (c) => replyJson(c, (openApi ??= openApiDocument(parts.publicUrl))))
 
   app.use('/v1/checkouts/*', forPages)
-  app.post('/v1/checkouts', async (c) => {
+  app.use('/v1/checkouts/:id/:action', limits.byAddress, limits.byCheckout)
+  app.post('/v1/checkouts', limits.byAddress, async (c) => {
     const order = await readOrder(await readJson(c), parts.orders)
     const { id, isNew } = await checkouts.open(order)
     return answer(c, id, isNew ? 201 : 200)
   })
   app.get('/v1/checkouts/:id', async (c) => {
-    const reading = await checkouts.read(c.req.param('id'))
+    await limits.manyReaders(c)
+    const reading = await checkouts.read(idOf(c))
     if (!reading) throw new ProxyError('not_found')
     const etag = `"${reading.version}"`
     const headers = { etag, 'cache-control': 'private, no-cache' }
@@ -100,44 +109,55 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
     return reply(c, reading.body, 200, { ...headers, ...JSON_TYPE })
   })
   app.post('/v1/checkouts/:id/payments', async (c) => {
-    await payments.start(c.req.param('id'), parse(startPaymentSchema, await readJson(c)))
-    return answer(c, c.req.param('id'), 200)
+    await payments.start(idOf(c), parse(startPaymentSchema, await readJson(c)))
+    return answer(c, idOf(c), 200)
   })
   app.post('/v1/checkouts/:id/cancel', async (c) => {
     parse(emptyBodySchema, await readJson(c))
-    await payments.cancel(c.req.param('id'))
-    return answer(c, c.req.param('id'), 200)
+    await payments.cancel(idOf(c))
+    return answer(c, idOf(c), 200)
   })
   app.post('/v1/checkouts/:id/sent', async (c) => {
     const { paid = false } = parse(sentSchema, await readJson(c))
-    await payments.sent(c.req.param('id'), paid)
-    return answer(c, c.req.param('id'), 200)
+    await payments.sent(idOf(c), paid)
+    return answer(c, idOf(c), 200)
   })
 
   app.get('/v1/checkouts/:id/qr', async (c) => {
-    const { type, body } = await payments.getQrImage(c.req.param('id'))
+    const { type, body } = await payments.getQrImage(idOf(c))
     return new Response(body, { headers: { ...c.get('headers'), 'content-type': type } })
   })
 
   app.post('/v1/webhooks/:provider', (c) => takeIn(c, undefined))
   app.post('/v1/webhooks/:provider/:token', (c) => takeIn(c, c.req.param('token')))
 
+  app.use('/v1/returns/:token/*', explicitVerbs, limits.byAddress, limits.byReturn)
   app.get('/v1/returns/:token', (c) => goOn(c, c.req.param('token'), ''))
   app.get('/v1/returns/:token/:path', (c) => goOn(c, c.req.param('token'), c.req.param('path')))
 
   if (parts.merchantApi) app.route('/v1/merchant', parts.merchantApi)
+  if (parts.metricsApi) app.route('/metrics', parts.metricsApi)
   return app
 
+  /** The checkout that the path names; nothing else is looked up. */
+  function idOf(c: ProxyContext): string {
+    const id = c.req.param('id') ?? ''
+    if (!isCheckoutId(id)) throw new ProxyError('not_found')
+    return id
+  }
+
   /** A provider's notification. What goes wrong is told in plain text: JSON could look like a receipt. */
-  async function takeIn(c: C, token: string | undefined): Promise<Response> {
+  async function takeIn(c: ProxyContext, token: string | undefined): Promise<Response> {
     const query = new URL(c.req.url).searchParams
     const { headers } = c.req.raw
     const provider = c.req.param('provider') ?? ''
     try {
+      await limits.notification(c, token)
       const body = await readText(c.req.raw, MAX_WEBHOOK_BYTES)
       return await parts.takeWebhook({ provider, token, body, headers, query })
     } catch (error) {
       const status = error instanceof ProxyError ? PROBLEMS[error.code] : 503
+      if (status === 429) return reply(c, 'try again later', status, { ...PLAIN_TYPE, ...RETRY })
       parts.log(status === 503 ? 'error' : 'info', 'webhook.refused', {
         provider,
         status,
@@ -148,7 +168,7 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
   }
 
   /** The shopper is back from a payment page: verify, and go on to the merchant's. */
-  async function goOn(c: C, token: string, path: string): Promise<Response> {
+  async function goOn(c: ProxyContext, token: string, path: string): Promise<Response> {
     const query = new URL(c.req.url).searchParams
     const { checkoutId, page } = await parts.completeReturn(token, { path, query })
     if (page === null) return reply(c, returnPage(), 200, { 'content-type': 'text/html' })
@@ -157,7 +177,7 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
     return reply(c, null, 303, { location: target.href })
   }
 
-  async function answer(c: C, id: string, status: 200 | 201): Promise<Response> {
+  async function answer(c: ProxyContext, id: string, status: 200 | 201): Promise<Response> {
     const reading = await checkouts.read(id, { isFresh: true })
     if (!reading) throw new ProxyError('not_found')
     return reply(c, reading.body, status, { etag: `"${reading.version}"`, ...JSON_TYPE })

@@ -7,24 +7,28 @@ import type { StartPaymentBody } from '../protocol/api.ts'
 import type { Method } from '../protocol/payment.ts'
 import { isOpen, isPaidFor } from '../protocol/status.ts'
 import { hasMoneyUnderWay, isLive } from './aggregate.ts'
+import { checkAttempts } from './attempt-limit.ts'
 import { ProviderError, ProxyError } from './errors.ts'
 import { hashToken, mintFactId, mintPaymentId, mintToken } from './ids.ts'
 import type { Observer } from './look.ts'
 import { CREATE_MS, INTENT_MS, isLost, nextCheck } from './schedule.ts'
 import type { Services } from './services.ts'
+import { tellFailure } from './provider-calls.ts'
 import type { CreatedPayment, Provider } from './provider.ts'
 import type { Aggregate, PaymentRecord } from './records.ts'
 
 export interface AttemptOptions extends Services {
   readonly observer: Observer
   readonly publicUrl: string
+  /** How many live payments a checkout may have begun within 15 minutes. */
+  readonly maxAttempts: number
 }
 
 export interface Attempts {
   /**
    * Writes `intent` down, before the provider hears of it. Where the checkout is paid, or this method
    * is under way already, that payment is returned instead, and nothing new is made.
-   * Throws `checkout_expired` and `payment_in_progress`.
+   * Throws `checkout_expired`, `payment_in_progress` and `too_many_attempts`.
    */
   reserve(intent: PaymentRecord): Promise<PaymentRecord | undefined>
   /** Calls the provider. Throws a `ProxyError` with the provider's code when it did not work out. */
@@ -92,27 +96,15 @@ export function createAttempts(options: AttemptOptions): Attempts {
       }
     })
     reached('payment_shown')
-    log('info', 'payment.created', { payment: intent.id, provider: provider.id })
+    log('info', 'payment.created', {
+      checkout: intent.checkoutId,
+      payment: intent.id,
+      provider: provider.id,
+    })
     await Promise.all(replaced.map(observer.dismiss))
     // A notification was faster than the answer: there is something to ask now.
     const isHinted = aggregate?.payments.some(({ id, hintedAt }) => id === intent.id && hintedAt)
     if (isHinted) await observer.look({ checkoutId: intent.checkoutId, paymentId: intent.id }, 0)
-  }
-
-  function report(
-    provider: Provider,
-    operation: string,
-    payment: PaymentRecord,
-    error: ProviderError,
-  ): void {
-    log('warn', 'provider.failed', {
-      provider: provider.id,
-      operation,
-      payment: payment.id,
-      code: error.code,
-      detail: error.message,
-      mayHaveHappened: error.mayHaveHappened,
-    })
   }
 
   return {
@@ -130,6 +122,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
         if (isCanceled) throw new ProxyError('checkout_settled', 'the order was canceled')
         if (now() >= expiresAt) throw new ProxyError('checkout_expired')
         if (aggregate.payments.some(hasMoneyUnderWay)) throw new ProxyError('payment_in_progress')
+        checkAttempts(aggregate, options.maxAttempts, now())
         return { payments: [intent], facts: [createdFact(intent.id, now())] }
       })
       if (!standing) reached('intent_stored')
@@ -161,7 +154,8 @@ export function createAttempts(options: AttemptOptions): Attempts {
         await show(intent, provider, created)
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error
-        report(provider, 'createPayment', intent, error)
+        const call = { provider: provider.id, operation: 'createPayment', payment: intent }
+        tellFailure(log, call, error)
         const key = { checkoutId: intent.checkoutId, paymentId: intent.id }
         await observer.observe(key, 'created', {
           providerStatus: error.code,

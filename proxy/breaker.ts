@@ -23,15 +23,23 @@ export interface SharedRest {
   write(until: number): Promise<void>
 }
 
+export interface BreakerOptions {
+  readonly shared?: SharedRest
+  /** Hears when it opens and when it closes, and then for how long it was open. */
+  readonly changed?: (isOpen: boolean, openMs: number) => void
+}
+
 const MAX_FAILURES = 5
 const PROBE_MS = 10_000
 /** However long a provider asks for. */
 export const MAX_REST_MS = 5 * 60_000
 
-export function createBreaker(now: () => number, shared?: SharedRest): Breaker {
+export function createBreaker(now: () => number, options: BreakerOptions = {}): Breaker {
+  const { shared, changed } = options
   let failures = 0
   let probeAt = 0
   let restUntil = 0
+  let openedAt = 0
   const isOpen = (): boolean => failures >= MAX_FAILURES
   /** As far as anybody could have set it; further off, it is of a clock that was set back since. */
   const believed = (time: number, mostMs: number): number => (time - now() <= mostMs ? time : 0)
@@ -45,6 +53,14 @@ export function createBreaker(now: () => number, shared?: SharedRest): Breaker {
   /** Other proxies may have been told to be quiet. A store that fails is no reason not to call. */
   async function listen(): Promise<void> {
     if (shared) restAtLeast(await shared.read().catch(() => 0))
+  }
+
+  function count(failed: number): void {
+    const wasOpen = isOpen()
+    failures = failed
+    if (wasOpen === isOpen()) return
+    if (isOpen()) openedAt = now()
+    changed?.(isOpen(), isOpen() ? 0 : Math.max(0, now() - openedAt))
   }
 
   function refuse(detail: string, until: number): never {
@@ -71,14 +87,14 @@ export function createBreaker(now: () => number, shared?: SharedRest): Breaker {
       }
       try {
         const answer = await call()
-        failures = 0
+        count(0)
         return answer
       } catch (error) {
         if (error instanceof ProviderError && error.code === 'provider_unavailable') {
-          failures += 1
+          count(failures + 1)
           probeAt = now() + PROBE_MS
         } else {
-          failures = 0
+          count(0)
         }
         throw error
       }

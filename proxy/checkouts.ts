@@ -56,7 +56,7 @@ export function createCheckouts(options: CheckoutOptions): Checkouts {
     const look = observer
       .look({ checkoutId: id, paymentId: visible.id }, WATCH_GAP_MS)
       .catch((error: unknown) => {
-        log('error', 'look.failed', { checkout: id, detail: String(error) })
+        log('error', 'look.failed', { checkout: id, payment: visible.id, detail: String(error) })
       })
     await Promise.race([look, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref())])
     return true

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import type { JWK } from 'jose'
 import { z } from 'zod'
 import { isDecimal } from '../protocol/money.ts'
+import { isAddressRange } from './client-address.ts'
 import {
   baseUrl,
   flag,
@@ -55,6 +56,11 @@ const payoutRules = z
 const variables = z.object({
   /** Where the proxy listens. */
   PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
+  /** The address to listen at; default: every one that this machine has. */
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'must be a host name or an address')
+    .optional(),
   /** The address that browsers and providers reach the proxy at. */
   PUBLIC_URL: baseUrl,
   /** Origins of the pages that may embed the widget. */
@@ -69,7 +75,9 @@ const variables = z.object({
   /** Keys that order tokens are signed with; two while one is being replaced. */
   ORDER_SECRET: list(ownSecret).optional(),
   /** Or the key set that verifies them. */
-  ORDER_JWKS_URL: baseUrl.optional(),
+  ORDER_JWKS_URL: httpsUrl.optional(),
+  /** Who must have issued them (`iss`), where that key set signs for others too. */
+  ORDER_ISSUER: z.string().min(1).max(200).optional(),
   /** Longest life of an order token, seconds. */
   ORDER_TOKEN_MAX_LIFETIME: z.coerce.number().int().min(60).default(86_400),
   /** Take orders that nobody signed; for demos and donations. */
@@ -81,8 +89,18 @@ const variables = z.object({
   PROXY_SECRET: list(ownSecret),
   /** Providers or methods, in the order in which they are offered. */
   METHODS: list(z.string()).optional(),
+  /** Requests a second that one address may make; 0 turns every limit off. */
+  RATE_LIMIT: z.coerce.number().int().min(0).max(1_000_000).default(20),
+  /** Live payments that a checkout may have begun within 15 minutes. */
+  MAX_ATTEMPTS: z.coerce.number().int().min(1).default(3),
+  /** Our own proxies, whose `X-Forwarded-For` is believed. */
+  TRUSTED_PROXIES: list(
+    z.string().refine(isAddressRange, 'must be addresses or ranges such as 10.0.0.0/8'),
+  ).optional(),
   /** Opens the merchant's routes. */
   MERCHANT_API_KEY: list(ownSecret).optional(),
+  /** Opens `GET /metrics`, and nothing else. */
+  METRICS_KEY: list(ownSecret).optional(),
   MERCHANT_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   /** Where the merchant is told of every change, and what signs that; two while one is being replaced. */
   MERCHANT_WEBHOOK_URL: httpsUrl.optional(),
@@ -95,18 +113,25 @@ const variables = z.object({
 
 export interface Config {
   readonly port: number
+  readonly host: string | undefined
   readonly publicUrl: string
   readonly allowedOrigins: readonly string[]
   readonly returnUrlOrigins: readonly string[]
   readonly databaseUrl: string
   readonly orderSecrets: readonly string[]
   readonly orderJwksUrl: string | undefined
+  readonly orderIssuer: string | undefined
   readonly orderTokenMaxLifetime: number
   readonly unsigned: { readonly maxAmount: string } | undefined
   readonly catalogue: Catalogue | undefined
   readonly proxySecrets: readonly string[]
   readonly methodOrder: readonly string[]
+  readonly rateLimit: number
+  readonly maxAttempts: number
+  readonly trustedProxies: readonly string[]
   readonly merchantKeys: readonly string[]
+  /** What collects the metrics may have; the merchant's keys open them too. */
+  readonly metricsKeys: readonly string[]
   readonly merchantPort: number | undefined
   /** Who is told of every change. */
   readonly receiver: { readonly url: string; readonly secrets: readonly string[] } | undefined
@@ -140,18 +165,24 @@ export function readConfig(environment: Environment): Config {
   const read = result.data
   return {
     port: read.PORT,
+    host: read.HOST,
     publicUrl: read.PUBLIC_URL,
     allowedOrigins: read.ALLOWED_ORIGINS,
     returnUrlOrigins: read.RETURN_URL_ORIGINS ?? read.ALLOWED_ORIGINS,
     databaseUrl: read.DATABASE_URL,
     orderSecrets: read.ORDER_SECRET ?? [],
     orderJwksUrl: read.ORDER_JWKS_URL,
+    orderIssuer: read.ORDER_ISSUER,
     orderTokenMaxLifetime: read.ORDER_TOKEN_MAX_LIFETIME,
     unsigned: read.ALLOW_UNSIGNED_ORDERS ? { maxAmount: read.UNSIGNED_MAX_AMOUNT } : undefined,
     catalogue,
     proxySecrets: read.PROXY_SECRET,
     methodOrder: read.METHODS ?? [],
+    rateLimit: read.RATE_LIMIT,
+    maxAttempts: read.MAX_ATTEMPTS,
+    trustedProxies: read.TRUSTED_PROXIES ?? [],
     merchantKeys: read.MERCHANT_API_KEY ?? [],
+    metricsKeys: read.METRICS_KEY ?? [],
     merchantPort: read.MERCHANT_PORT,
     receiver:
       read.MERCHANT_WEBHOOK_URL !== undefined && read.MERCHANT_WEBHOOK_SECRET

@@ -4,18 +4,23 @@
  */
 import { Hono } from 'hono'
 import { createApp } from './app.ts'
+import type { AppParts } from './app.ts'
 import { createAttempts } from './attempts.ts'
 import { createBreaker } from './breaker.ts'
 import type { Breaker } from './breaker.ts'
 import { createCheckouts } from './checkouts.ts'
+import type { Connection } from './client-address.ts'
 import type { Config } from './config.ts'
 import { startDeliver } from './deliver.ts'
 import type { Reached } from './failpoints.ts'
-import { answerErrors, secureHeaders } from './guard.ts'
+import { answerErrors, answerNothing, plainPaths, secureHeaders } from './guard.ts'
 import type { ProxyEnv } from './guard.ts'
+import { createLimits } from './limits.ts'
 import { createLog } from './log.ts'
 import type { Log } from './log.ts'
 import { createMerchantApi } from './merchant-api.ts'
+import { createMetricsApi } from './metrics-route.ts'
+import { NO_METRICS, createMetrics } from './metrics.ts'
 import { createObserver } from './look.ts'
 import { createOrderTokenVerifier } from './order-token.ts'
 import type { OrderSources } from './orders.ts'
@@ -25,6 +30,7 @@ import { createPayouts } from './payouts.ts'
 import { createProviderDesk } from './provider-desk.ts'
 import { createPublish } from './publication.ts'
 import { startReconcile } from './reconcile.ts'
+import { traceRequests } from './requests.ts'
 import { createReturns } from './returns.ts'
 import { createReviews } from './reviews.ts'
 import { orderClaimsSchema } from './schemas.ts'
@@ -34,24 +40,33 @@ import { openStore } from './stores/index.ts'
 import { createSweep } from './sweep.ts'
 import { createTurns } from './turns.ts'
 import { createVault } from './vault.ts'
+import { startWatch } from './watch.ts'
 import { createWebhooks } from './webhooks.ts'
 
-export interface ProxyOptions extends Omit<Config, 'port'> {
+export interface ProxyOptions extends Omit<Config, 'port' | 'host'> {
   readonly now?: () => number
   readonly fetch?: typeof fetch
   /** The widget's script, to be served as `/crypto-checkout.js`. */
   readonly widgetScript?: string
   /** Hears of the moments named in `failpoints.ts`; for the fault harness. */
   readonly reached?: Reached
+  /** How often the whole is looked at; default: every 15 seconds. */
+  readonly watchEveryMs?: number
   /** Where log lines go; default: standard output. */
   readonly writeLog?: (line: string) => void
 }
 
+/**
+ * Answers a request. Without `connection` nobody knows whose it is: then no address is limited, and
+ * whoever mounts the proxy has to see to that.
+ */
+export type Fetch = (request: Request, connection?: Connection) => Response | Promise<Response>
+
 export interface Proxy {
   /** Answers the public routes. */
-  readonly fetch: (request: Request) => Response | Promise<Response>
+  readonly fetch: Fetch
   /** Answers the merchant's routes, where they have a port of their own. */
-  readonly merchantFetch: ((request: Request) => Response | Promise<Response>) | undefined
+  readonly merchantFetch: Fetch | undefined
   readonly log: Log
   /** Stops the workers; closes the store when they, and the requests under way, have ended, or after ten seconds. */
   close(requests?: Promise<unknown>): Promise<void>
@@ -64,11 +79,23 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     ...options.orderSecrets,
     ...options.proxySecrets,
     ...options.merchantKeys,
+    ...options.metricsKeys,
     ...(options.receiver?.secrets ?? []),
     ...options.receiptKeys.flatMap(({ d }) => d ?? []),
     ...options.providers.flatMap((provider) => provider.secrets),
+    passwordOf(options.databaseUrl),
   ]
-  const log = createLog({ secrets, now, ...(options.writeLog && { write: options.writeLog }) })
+  const breakers = new Map<string, Breaker>()
+  const isDown = (id: string): boolean => breakers.get(id)?.isOpen ?? false
+  const canCall = (id: string): boolean => breakers.get(id)?.canCall ?? true
+  const metricsKeys = [...options.metricsKeys, ...options.merchantKeys]
+  const counted =
+    metricsKeys.length > 0
+      ? await createMetrics({ providers: options.providers.map(({ id }) => id), isDown })
+      : undefined
+  const metrics = counted ?? NO_METRICS
+  const write = options.writeLog
+  const log = createLog({ secrets, now, heard: metrics.heard, ...(write && { write }) })
   const base = await openStore(options.databaseUrl)
   await base.migrate()
 
@@ -84,30 +111,36 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     change: (id, at, decide) => base.change(id, at, decide, publish),
   }
 
-  const breakers = new Map<string, Breaker>()
   const inTurn = createTurns(store, now)
   const adapters = options.providers.map((create) => {
     const breaker = createBreaker(now, {
-      read: () => store.restUntil(create.id),
-      write: (until) => store.rest(create.id, until),
+      shared: {
+        read: () => store.restUntil(create.id),
+        write: (until) => store.rest(create.id, until),
+      },
+      changed: (isOpen, openMs) =>
+        isOpen
+          ? log('warn', 'provider.down', { provider: create.id })
+          : log('info', 'provider.up', { provider: create.id, seconds: Math.round(openMs / 1000) }),
     })
     breakers.set(create.id, breaker)
-    return create({ fetch: options.fetch ?? fetch, now, log, breaker, inTurn })
+    return metrics.measure(create({ fetch: options.fetch ?? fetch, now, log, breaker, inTurn }))
   })
   const providers = new Map(adapters.map((provider) => [provider.id, provider]))
-  const isDown = (id: string): boolean => breakers.get(id)?.isOpen ?? false
-  const canCall = (id: string): boolean => breakers.get(id)?.canCall ?? true
   const services = { store, providers, vault, now, log, reached }
   const observer = createObserver(services)
   const listOffers = createOffers({ ...services, methodOrder, isDown })
   const checkouts = createCheckouts({ ...services, observer, returnUrlOrigins, listOffers })
-  const attempts = createAttempts({ ...services, observer, publicUrl })
+  const limits = createLimits({ ...options, log })
+  const { maxAttempts } = options
+  const attempts = createAttempts({ ...services, observer, publicUrl, maxAttempts })
   const payments = createPayments({ ...services, observer, attempts, returnUrlOrigins })
   const payouts = createPayouts({ ...services, publicUrl, rules: options.payouts })
   const merchantApi =
     options.merchantKeys.length > 0
       ? createMerchantApi({
           keys: options.merchantKeys,
+          limits,
           store,
           now,
           checkouts,
@@ -117,6 +150,11 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
         })
       : undefined
   const isSeparate = options.merchantPort !== undefined
+  const metricsApi = counted && createMetricsApi(metricsKeys, counted, limits)
+  const forMerchant: ForMerchant = {
+    ...(merchantApi && { merchantApi }),
+    ...(metricsApi && { metricsApi }),
+  }
   const app = createApp({
     publicUrl,
     allowedOrigins: options.allowedOrigins,
@@ -125,27 +163,41 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     payments,
     completeReturn: createReturns({ ...services, observer }),
     takeWebhook: createWebhooks({ ...services, observer, payouts }),
+    limits,
     jwks: signer.jwks,
     isReady: createReadiness(store, now),
     log,
     ...(options.widgetScript !== undefined && { widgetScript: options.widgetScript }),
-    ...(merchantApi && !isSeparate && { merchantApi }),
+    ...(!isSeparate && forMerchant),
   })
+  const traced = ({ fetch: handle }: Hono<ProxyEnv>): Fetch =>
+    traceRequests((request, connection) => handle(request, connection), counted?.answered)
   const sweep = createSweep(services)
-  const workers = [startReconcile({ ...services, observer, sweep, canCall })]
+  const workers = [
+    startReconcile({ ...services, observer, sweep, canCall }),
+    startWatch({ ...services, canCall, watched: metrics.watched, everyMs: options.watchEveryMs }),
+  ]
   if (receiver)
     workers.push(startDeliver({ ...services, ...receiver, fetch: options.fetch ?? fetch }))
   return {
-    fetch: (request) => app.fetch(request),
-    merchantFetch: merchantApi && isSeparate ? merchantApp(merchantApi, log) : undefined,
+    fetch: traced(app),
+    merchantFetch:
+      isSeparate && (merchantApi ?? metricsApi) ? traced(merchantApp(forMerchant, log)) : undefined,
     log,
     async close(requests = Promise.resolve()) {
+      log('info', 'proxy.stopping')
+      const from = performance.now()
       const ended = Promise.all([requests, ...workers.map((worker) => worker.stop())])
       await Promise.race([ended.then(observer.settle), sleep(STOP_MS)])
       await store.close()
+      log('info', 'proxy.stopped', { seconds: Math.round((performance.now() - from) / 1000) })
     },
   }
 }
+
+/** Errors of the store may name it. */
+const passwordOf = (url: string): string =>
+  URL.canParse(url) ? decodeURIComponent(new URL(url).password) : ''
 
 const READY_MS = 1000
 const STOP_MS = 10_000
@@ -169,11 +221,12 @@ function createReadiness(store: Store, now: () => number): () => Promise<boolean
 }
 
 function orderSources(options: ProxyOptions, now: () => number): OrderSources {
-  const { orderSecrets, orderJwksUrl, catalogue, unsigned } = options
+  const { orderSecrets, orderJwksUrl, orderIssuer, catalogue, unsigned } = options
   const hasKey = orderSecrets.length > 0 || orderJwksUrl !== undefined
   const verifyToken = createOrderTokenVerifier({
     secrets: orderSecrets,
     ...(orderJwksUrl !== undefined && { jwksUrl: orderJwksUrl }),
+    ...(orderIssuer !== undefined && { issuer: orderIssuer }),
     maxLifetime: options.orderTokenMaxLifetime,
     schema: orderClaimsSchema,
     now,
@@ -185,13 +238,15 @@ function orderSources(options: ProxyOptions, now: () => number): OrderSources {
   }
 }
 
-function merchantApp(
-  api: Hono<ProxyEnv>,
-  log: Log,
-): (request: Request) => Response | Promise<Response> {
+/** What is for the merchant alone, as far as it is on. */
+type ForMerchant = Pick<AppParts, 'merchantApi' | 'metricsApi'>
+
+function merchantApp({ merchantApi, metricsApi }: ForMerchant, log: Log): Hono<ProxyEnv> {
   const app = new Hono<ProxyEnv>({ strict: true })
   app.onError(answerErrors(log))
-  app.use(secureHeaders)
-  app.route('/v1/merchant', api)
-  return (request) => app.fetch(request)
+  app.notFound(answerNothing(app, log))
+  app.use(secureHeaders, plainPaths)
+  if (merchantApi) app.route('/v1/merchant', merchantApi)
+  if (metricsApi) app.route('/metrics', metricsApi)
+  return app
 }

@@ -56,7 +56,10 @@ export function startDeliver(options: DeliverOptions): Worker {
     const deliveredAt = isTaken ? now() : null
     await deliveries.finish(delivery.id, { status, nextAt, answer, deliveredAt })
     const { id, checkoutId: checkout, type, attempts } = delivery
-    if (!isTaken) log('warn', 'delivery.failed', { id, checkout, type, attempts, answer, status })
+    const told = { id, checkout, type, attempts, answer, status }
+    if (isTaken) log('info', 'delivery.delivered', told)
+    else if (status === 'pending') log('warn', 'delivery.failed', told)
+    else log('error', 'delivery.failed', { ...told, alarm: 'delivery_given_up' })
     // One that is refused again and again says nothing about the others.
     const isBack = isTaken && (isDown || id === probing)
     if (isTaken || (attempts === 1 && !isGone)) isDown = !isTaken

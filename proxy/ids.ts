@@ -7,11 +7,16 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 /** A checkout's id: 128 random bits, 22 characters that need no escaping in a URL. */
 export const mintCheckoutId = (): string => randomBytes(16).toString('base64url')
 
+/** Whether it could be one: what could not is looked up nowhere. */
+export const isCheckoutId = (text: string): boolean => /^[\w-]{22}$/.test(text)
+
 /** A payment's id: 32 hex characters, which every provider accepts as an order number. */
 export const mintPaymentId = (): string => randomBytes(16).toString('hex')
 
 /** A token that is a right by itself (a callback URL): 256 random bits, 43 characters. */
 export const mintToken = (): string => randomBytes(32).toString('base64url')
+
+export const isToken = (text: string): boolean => /^[\w-]{43}$/.test(text)
 
 /** Facts sort by their id where they were observed in the same millisecond. */
 export function mintFactId(now: number): string {

@@ -4,8 +4,12 @@
  * @module
  */
 import { isDecimal } from '../protocol/money.ts'
+import { ProviderError } from './errors.ts'
 
-/** Compact JSON of `body`, with the text of the `decimals` members as number literals. */
+/**
+ * Compact JSON of `body`, with the text of the `decimals` members as number literals. Throws
+ * `payment_refused` for a text that is no amount.
+ */
 export function withDecimals(
   body: Readonly<Record<string, unknown>>,
   decimals: readonly string[],
@@ -19,5 +23,5 @@ export function withDecimals(
 function literal(key: string, value: unknown, decimals: readonly string[]): string {
   if (!decimals.includes(key)) return JSON.stringify(value)
   if (isDecimal(value)) return value
-  throw new RangeError(`${key} is not a decimal amount`)
+  throw new ProviderError('payment_refused', `${key} is not a decimal amount`)
 }

@@ -8,11 +8,13 @@ import { ProviderError } from './errors.ts'
 import { createObserve } from './observe.ts'
 import type { Observe } from './observe.ts'
 import { questionFor, toPaymentRef } from './payment-ref.ts'
+import { tellFailure } from './provider-calls.ts'
 import type { PaymentUpdate, Provider } from './provider.ts'
 import type { Aggregate, PaymentRecord } from './records.ts'
 import { WATCH_GAP_MS, clockSays, isLost, nextCheck } from './schedule.ts'
 import type { Services } from './services.ts'
 import type { PaymentKey } from './store.ts'
+import { runFor } from './trace.ts'
 
 export interface Observer {
   readonly observe: Observe
@@ -38,13 +40,7 @@ export function createObserver(services: Services): Observer {
 
   function report(provider: Provider, operation: string, payment: PaymentRecord, error: unknown) {
     if (!(error instanceof ProviderError)) throw error
-    log('warn', 'provider.failed', {
-      provider: provider.id,
-      operation,
-      payment: payment.id,
-      code: error.code,
-      detail: error.message,
-    })
+    tellFailure(log, { provider: provider.id, operation, payment }, error)
   }
 
   /** True where the provider answered, whatever it said. */
@@ -125,7 +121,7 @@ export function createObserver(services: Services): Observer {
     look(key, gapMs) {
       const running = looks.get(key.paymentId)
       if (running && gapMs >= WATCH_GAP_MS) return running
-      const begin = (): Promise<void> => lookOnce(key, gapMs)
+      const begin = (): Promise<void> => runFor(key, () => lookOnce(key, gapMs))
       const look = (running ? running.then(begin, begin) : begin()).finally(() => {
         if (looks.get(key.paymentId) === look) looks.delete(key.paymentId)
       })

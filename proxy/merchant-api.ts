@@ -4,11 +4,13 @@
  * @module
  */
 import { Hono } from 'hono'
+import { readJson } from './body.ts'
 import type { Checkouts } from './checkouts.ts'
 import { ProxyError } from './errors.ts'
-import { readJson, replyJson } from './guard.ts'
+import { explicitVerbs, replyJson } from './guard.ts'
 import type { ProxyEnv } from './guard.ts'
-import { isSameSecret } from './ids.ts'
+import type { Limits } from './limits.ts'
+import { requireKey } from './merchant-key.ts'
 import { readMerchantOrder } from './orders.ts'
 import type { Payouts } from './payouts.ts'
 import type { ProviderDesk } from './provider-desk.ts'
@@ -31,6 +33,7 @@ import { renderCheckout } from './view.ts'
 export interface MerchantApiParts {
   /** Keys that open it; two while one is being replaced. */
   readonly keys: readonly string[]
+  readonly limits: Pick<Limits, 'byKey' | 'wrongKey'>
   readonly store: Store
   readonly now: () => number
   readonly checkouts: Checkouts
@@ -41,18 +44,10 @@ export interface MerchantApiParts {
 
 /** Mounted at `/v1/merchant`. */
 export function createMerchantApi(parts: MerchantApiParts): Hono<ProxyEnv> {
-  const { keys, store, now, checkouts, reviews, payouts, providers } = parts
+  const { keys, limits, store, now, checkouts, reviews, payouts, providers } = parts
   const api = new Hono<ProxyEnv>()
 
-  api.use(async (c, next) => {
-    const [scheme = '', key = ''] = (c.req.header('authorization') ?? '').split(' ')
-    const isKnown = keys.map((each) => isSameSecret(each, key)).includes(true)
-    if (scheme.toLowerCase() !== 'bearer' || !isKnown) throw new ProxyError('unauthorized')
-    if (c.req.header('origin') !== undefined) {
-      throw new ProxyError('forbidden_origin', 'not for browsers')
-    }
-    return next()
-  })
+  api.use(explicitVerbs, requireKey(keys, limits))
 
   api.post('/checkouts', async (c) => {
     const { id, isNew } = await checkouts.open(readMerchantOrder(await readJson(c)))

@@ -6,6 +6,7 @@
 import { project } from '../protocol/projection.ts'
 import type { FactKind, PaymentState } from '../protocol/projection.ts'
 import { isOpen, isPaidFor } from '../protocol/status.ts'
+import { ALARMS, alarmOf } from './alarms.ts'
 import { mintFactId } from './ids.ts'
 import { questionFor } from './payment-ref.ts'
 import { judge } from './policy.ts'
@@ -23,22 +24,29 @@ export type Observe = (
 ) => Promise<Aggregate | undefined>
 
 export function createObserve({ store, providers, now, log }: Services): Observe {
-  function report(payment: PaymentRecord, state: PaymentState, update: PaymentUpdate): void {
+  function report({ payment, state, update }: Noted): void {
     if (state.status === payment.state.status && state.reason === payment.state.reason) return
-    const isAlarm = state.status === 'review' || state.reason === 'conflict'
-    log(isAlarm ? 'warn' : 'info', 'payment.changed', {
+    const alarm = alarmOf(payment, state, update)
+    const level = state.status === 'review' ? 'warn' : 'info'
+    log(alarm ? ALARMS[alarm] : level, 'payment.changed', {
       checkout: payment.checkoutId,
       payment: payment.id,
       provider: payment.provider,
+      from: payment.state.status,
       status: state.status,
       reason: state.reason,
+      assurance: state.assurance,
       providerStatus: update.providerStatus,
       note: update.note,
+      alarm,
     })
   }
 
-  return ({ checkoutId, paymentId }, kind, update) =>
-    store.change(checkoutId, now(), async (aggregate, inside) => {
+  return async ({ checkoutId, paymentId }, kind, update) => {
+    let noted: Noted | undefined
+    const after = await store.change(checkoutId, now(), async (aggregate, inside) => {
+      // It may run again, and what it decided before did not happen.
+      noted = undefined
       const payment = aggregate.payments.find(({ id }) => id === paymentId)
       if (!payment) return undefined
       // Only the clock says so, and somebody with news was faster.
@@ -63,15 +71,25 @@ export function createObserve({ store, providers, now, log }: Services): Observe
         state,
       }
       if (!saysSomethingNew(payment, changed)) return undefined
-      report(payment, state, judged)
+      noted = { payment, state, update: judged }
       const canAsk = questionFor(changed, providers.get(payment.provider)) !== undefined
       const nextCheckAt = nextCheck({ payment: changed, now: now(), changedAt: now(), canAsk })
       return { payments: [{ ...changed, nextCheckAt }], facts: [fact] }
     })
+    if (noted) report(noted)
+    return after
+  }
+}
+
+/** A change that is to be told once it is on the disk. */
+interface Noted {
+  readonly payment: PaymentRecord
+  readonly state: PaymentState
+  readonly update: PaymentUpdate
 }
 
 function toFact(paymentId: string, kind: FactKind, update: PaymentUpdate, at: number): StoredFact {
-  const { ref: _ref, claim, note, ...observed } = update
+  const { ref: _ref, claim, note, isAddressChanged: _isChanged, ...observed } = update
   const remark = note ?? (claim && `claimed ${claim}`)
   return { ...observed, id: mintFactId(at), paymentId, at, kind, ...(remark && { note: remark }) }
 }

@@ -7,6 +7,7 @@ import type { Order } from '../protocol/api.ts'
 import type { Method } from '../protocol/payment.ts'
 import type { Services } from './services.ts'
 import { offer } from './policy.ts'
+import { tellFailure } from './provider-calls.ts'
 import type { Provider, ProviderMethod } from './provider.ts'
 
 export interface OfferOptions extends Pick<Services, 'providers' | 'now' | 'log'> {
@@ -50,11 +51,7 @@ export function createOffers(options: OfferOptions): ListOffers {
     try {
       known.set(provider.id, { methods: await provider.listMethods(), until: now() + FRESH_MS })
     } catch (error) {
-      log('warn', 'provider.failed', {
-        provider: provider.id,
-        operation: 'listMethods',
-        detail: error instanceof Error ? error.message : String(error),
-      })
+      tellFailure(log, { provider: provider.id, operation: 'listMethods' }, error)
     } finally {
       asking.delete(provider.id)
     }

@@ -70,6 +70,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
       'payment_in_progress',
       'checkout_expired',
       'method_not_available',
+      'too_many_attempts',
       'provider_rejected',
       'provider_bad_response',
       'provider_unavailable',
@@ -109,6 +110,13 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'Where providers send the shopper back to; answers 303 to the merchant’s page',
     answers: 'Redirect',
     problems: ['not_found'],
+  },
+  'GET /metrics': {
+    summary:
+      'Prometheus’ numbers, with METRICS_KEY or the merchant’s; where the merchant’s routes are',
+    answers: 'Text',
+    problems: ['unauthorized'],
+    isMerchant: true,
   },
   'POST /v1/merchant/checkouts': {
     summary: 'Open the checkout of an order from the merchant’s backend',

@@ -7,7 +7,9 @@ import { z } from 'zod'
 import { isDecimal } from '../protocol/money.ts'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
-const PLACEHOLDER = /^(change[-_ ]?me|your[-_ ].*|placeholder|example|secret|password|x+|\.+)$/i
+/** What stands in examples where a value belongs, with or without brackets around it. */
+const PLACEHOLDER =
+  /^\W*(change[-_ ]?(me|this|it)|replace[-_ ]?(me|this|with)|your[-_ ])|^\W*(place[-_ ]?holder|example|secret|password|passphrase|api[-_ ]?key|token|todo|tbd|null|undefined|none|x*)\W*$/i
 
 /** `http:` and `https:` URLs; plain `http:` on this machine only. */
 export const httpsUrl = z
@@ -20,14 +22,26 @@ export const httpsUrl = z
     'must be https, except on this machine',
   )
 
-/** An address to build others on: without a slash at its end. */
-export const baseUrl = httpsUrl.transform((url) => url.replace(/\/+$/, ''))
+/** An address to build others on: nothing but host and path, and no slash at its end. */
+export const baseUrl = httpsUrl
+  .refine(
+    (url) => /^[!-~]+$/.test(url) && !/[?#&@\\]/.test(url),
+    'must be a host and a path, and nothing else',
+  )
+  .transform((url) => url.replace(/\/+$/, ''))
 
-/** A provider's secret: not empty, not what stood in an example. */
+const isFilledIn = (text: string): boolean => !PLACEHOLDER.test(text)
+
+/** A provider's secret: not empty, not what stood in an example, nothing around it. */
 export const secretText = z
   .string()
   .min(1, 'is empty')
-  .refine((text) => !PLACEHOLDER.test(text), 'is a placeholder, not a secret')
+  .refine((text) => text.trim() === text, 'has blanks around it')
+  .refine(isFilledIn, 'is a placeholder, not a secret')
+
+/** A provider's name for an account, of this form: not what stood in an example. */
+export const accountText = (form: RegExp, message: string) =>
+  z.string().regex(form, message).refine(isFilledIn, 'is a placeholder')
 
 /** A secret of our own: 32 bytes or more, or its signatures could be guessed. */
 export const ownSecret = secretText.refine(
@@ -101,16 +115,43 @@ export const decimalText = z
   .union([z.string(), z.number().transform(String)])
   .refine(isDecimal, 'must be a decimal amount')
 
+/** A provider's word for a status: shown to people, so no novel; looked up in tables, so no `toString`. */
+export const statusWord = z
+  .string()
+  .max(100)
+  .refine((word) => !(word in {}), 'must be a status')
+
+/** A provider's id of something: safe in a path, a log and an index. */
+export const providerId = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .pipe(z.string().regex(/^[\w-][\w.-]{0,99}$/))
+
+/** Names of hosts, with a port where there is one. */
+export const hostNames = list(z.string().regex(/^[a-z\d.-]+(:\d+)?$/, 'must be names of hosts'))
+
 /** This machine: a stand-in, no provider. */
 export const isLoopback = (url: string): boolean => LOOPBACK.has(new URL(url).hostname)
 
-/** A payment page: on the provider's own host or one that was named, and nothing a browser would run. */
+/**
+ * A payment page: on the provider's own host or one that was named, and nothing a browser would run. What
+ * was checked is what is shown: the address as it was parsed.
+ */
 export function pageUrl(base: string, hosts: readonly string[] = []) {
   const allowed = new Set([new URL(base).host, ...hosts])
-  return httpsUrl.refine(
-    (url) => !URL.canParse(url) || allowed.has(new URL(url).host),
-    'is not on a host of the provider’s',
-  )
+  return httpsUrl
+    .max(MAX_PAGE_URL)
+    .refine((url) => isPageOf(url, allowed), 'is not on a host of the provider’s')
+    .transform((url) => new URL(url).href)
+}
+
+const MAX_PAGE_URL = 8000
+
+/** Printable ASCII without the backslash: what else a browser drops or reads as a slash. */
+function isPageOf(text: string, hosts: ReadonlySet<string>): boolean {
+  if (!/^[!-[\]-~]+$/.test(text) || !URL.canParse(text)) return false
+  const { host, username, password } = new URL(text)
+  return hosts.has(host) && username === '' && password === ''
 }
 
 /** A file of JSON, by its path; or the value itself, where the options are given in code. */

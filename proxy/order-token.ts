@@ -8,12 +8,15 @@ import type { JWTPayload, JWTVerifyOptions } from 'jose'
 import type { ZodType } from 'zod'
 import type { Order } from '../protocol/api.ts'
 import { ProxyError } from './errors.ts'
+import { hasRepeatedMember } from './repeated-members.ts'
 
 export interface OrderTokenOptions {
   /** HS256 secrets, at least 32 bytes each; two are valid at once while one is being replaced. */
   readonly secrets?: readonly string[]
   /** Or a key set, for ES256 and EdDSA. */
   readonly jwksUrl?: string
+  /** Who must have issued them, where a key set signs for several. */
+  readonly issuer?: string
   /** The longest life a token may have been given, seconds. */
   readonly maxLifetime: number
   readonly schema: ZodType<OrderClaims>
@@ -32,18 +35,24 @@ export interface OrderClaims extends Omit<Order, 'source' | 'prices'> {
 const TYPE = 'cc-order+jwt'
 const AUDIENCE = 'crypto-checkout'
 const CLOCK_TOLERANCE_S = 30
+const MIN_SECRET_BYTES = 32
 
 /** Checks a token and returns its claims; throws `invalid_order_token` with what is wrong, never the token. */
 export type VerifyOrderToken = (token: string) => Promise<OrderClaims>
 
+/** Throws a `RangeError` for a secret that could be guessed. */
 export function createOrderTokenVerifier(options: OrderTokenOptions): VerifyOrderToken {
   const encode = (secret: string): Uint8Array => new TextEncoder().encode(secret)
   const secrets = (options.secrets ?? []).map(encode)
+  if (secrets.some(({ length }) => length < MIN_SECRET_BYTES)) {
+    throw new RangeError(`an order secret must be at least ${MIN_SECRET_BYTES} bytes`)
+  }
   const keySet = options.jwksUrl ? createRemoteJWKSet(new URL(options.jwksUrl)) : undefined
   return async (token) => {
     const rules: JWTVerifyOptions = {
       typ: TYPE,
       audience: AUDIENCE,
+      ...(options.issuer !== undefined && { issuer: options.issuer }),
       requiredClaims: ['orderId', 'amount', 'currency', 'iat', 'exp'],
       maxTokenAge: options.maxLifetime,
       clockTolerance: CLOCK_TOLERANCE_S,
@@ -53,9 +62,16 @@ export function createOrderTokenVerifier(options: OrderTokenOptions): VerifyOrde
     const payload = keySet
       ? await refuseKindly(async () => (await jwtVerify(token, keySet, rules)).payload)
       : await verifyWithAny(token, secrets, rules)
+    if (hasRepeatedMember(payloadOf(token))) {
+      throw new ProxyError('invalid_order_token', 'a claim is there twice')
+    }
     return checkClaims(payload, options)
   }
 }
+
+/** The claims as text, of a token that was verified. */
+const payloadOf = (token: string): string =>
+  Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()
 
 /** The newest secret first; only a wrong signature is tried with the next. */
 async function verifyWithAny(

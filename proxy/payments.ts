@@ -14,9 +14,11 @@ import type { Observer } from './look.ts'
 import { toPaymentRef } from './payment-ref.ts'
 import { INTENT_MS, WATCH_GAP_MS, isLost } from './schedule.ts'
 import type { Services } from './services.ts'
+import { tellFailure } from './provider-calls.ts'
 import type { ProviderImage } from './provider.ts'
 import type { Aggregate, PaymentRecord } from './records.ts'
 import { checkAnswers, checkReturnUrl } from './shopper-input.ts'
+import { runFor } from './trace.ts'
 
 export interface PaymentOptions extends Services {
   readonly observer: Observer
@@ -83,8 +85,10 @@ export function createPayments(options: PaymentOptions): Payments {
       { vault, now },
     )
     const standing = await attempts.reserve(intent)
-    if (!standing) await attempts.create(intent, provider, { fields, tokens })
-    else if (!standing.isShown && (await isGivenUp(standing))) {
+    if (!standing) {
+      const key = { checkoutId, paymentId: intent.id }
+      await runFor(key, () => attempts.create(intent, provider, { fields, tokens }))
+    } else if (!standing.isShown && (await isGivenUp(standing))) {
       await startBy(checkoutId, method, returnPage, fields)
     }
   }
@@ -119,6 +123,8 @@ export function createPayments(options: PaymentOptions): Payments {
         await observer.observe(key, 'canceled', update)
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error
+        const call = { provider: active.provider, operation: 'cancelPayment', payment: active }
+        tellFailure(log, call, error)
         await observer.look(key, 0)
         throw new ProxyError(error.code, 'the payment could not be canceled', { cause: error })
       }
@@ -143,13 +149,8 @@ export function createPayments(options: PaymentOptions): Payments {
       if (isClaimed && confirmSent && active.state.status === 'pending') {
         await confirmSent(await toPaymentRef(active, vault)).catch((error: unknown) => {
           if (!(error instanceof ProviderError)) throw error
-          log('warn', 'provider.failed', {
-            provider: active.provider,
-            operation: 'confirmSent',
-            payment: active.id,
-            code: error.code,
-            detail: error.message,
-          })
+          const call = { provider: active.provider, operation: 'confirmSent', payment: active }
+          tellFailure(log, call, error)
         })
       }
       await observer.look({ checkoutId, paymentId: active.id }, WATCH_GAP_MS)

@@ -36,6 +36,8 @@ export interface PayoutRef {
 export interface PayoutProvider {
   readonly currencies: readonly string[]
   readonly assets: readonly string[]
+  /** Whether `address` is a wallet of the asset's network, checksum included. */
+  isWallet(asset: string, address: string): boolean
   create(request: PayoutRequest): Promise<PayoutUpdate>
   get?(payout: PayoutRef): Promise<PayoutUpdate>
   /** Checks a notification that came to the payout's own address; undefined: ask instead. */

@@ -6,6 +6,7 @@
 import { addDecimal, compareDecimal } from '../protocol/money.ts'
 import { ProviderError, ProxyError } from './errors.ts'
 import { hashToken, mintToken } from './ids.ts'
+import type { LogFields } from './log.ts'
 import type { Services } from './services.ts'
 import type { PayoutStatus, PayoutUpdate } from './payout.ts'
 import type { Provider } from './provider.ts'
@@ -82,10 +83,15 @@ export function createPayouts(options: PayoutOptions): Payouts {
     }
   }
 
-  function record(requestId: string, update: PayoutUpdate): Promise<PayoutRecord | undefined> {
-    return store.payouts.change(requestId, (payout) => {
+  async function record(
+    requestId: string,
+    update: PayoutUpdate,
+  ): Promise<PayoutRecord | undefined> {
+    let changed: LogFields<'payout.changed'> | undefined
+    const after = await store.payouts.change(requestId, (payout) => {
+      changed = undefined
       if (!NEXT[payout.status].includes(update.status)) return undefined
-      log('info', 'payout.changed', { requestId, from: payout.status, to: update.status })
+      changed = { payout: requestId, from: payout.status, to: update.status }
       return {
         status: update.status,
         providerStatus: update.providerStatus,
@@ -93,6 +99,10 @@ export function createPayouts(options: PayoutOptions): Payouts {
         updatedAt: now(),
       }
     })
+    if (changed?.to === 'unknown') {
+      log('warn', 'payout.changed', { ...changed, alarm: 'payout_unknown' })
+    } else if (changed) log('info', 'payout.changed', changed)
+    return after
   }
 
   async function send(provider: Provider, payout: PayoutRecord, token: string): Promise<void> {
@@ -110,7 +120,11 @@ export function createPayouts(options: PayoutOptions): Payouts {
       if (update) await record(requestId, update)
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error
-      log('warn', 'payout.failed', { requestId, code: error.code, detail: error.message })
+      log('warn', 'payout.failed', {
+        payout: requestId,
+        code: error.code,
+        detail: error.message,
+      })
       const status = error.mayHaveHappened ? 'unknown' : 'failed'
       await record(requestId, { status, providerStatus: error.code })
     }
@@ -150,6 +164,11 @@ export function createPayouts(options: PayoutOptions): Payouts {
         if (!choices.includes(order[field])) {
           throw new ProxyError('invalid_request', `must be ${choices.join(' or ')}`, { field })
         }
+      }
+      if (!able.isWallet(order.asset, order.address)) {
+        throw new ProxyError('invalid_request', 'is no wallet of this coin’s network', {
+          field: 'address',
+        })
       }
       const token = mintToken()
       const fresh = newPayout(order, token, now())

@@ -35,7 +35,7 @@ function isWithin(limit: Limits, amount: string): boolean {
 /**
  * What an update amounts to for this payment. A provider that says "paid" and names less than the
  * price is not believed; money for an order that is paid already is a duplicate; an id that another
- * payment owns proves nothing.
+ * payment owns proves nothing; and money that nobody proved to have come does not go back.
  */
 export function judge(
   update: PaymentUpdate,
@@ -47,6 +47,9 @@ export function judge(
     const { ref, received: _received, ...rest } = update
     return { ...rest, status: 'review', reason: 'conflict', note: `order ${ref} pays another` }
   }
+  if (isGoingBack(update) && !isPaidFor(payment.state.status) && !update.assurance) {
+    return { ...update, status: 'canceled' }
+  }
   if (update.status !== 'paid') return update
   const difference = compareReceived(update.received, payment.price)
   if (difference < 0) return { ...update, status: 'review', reason: 'underpaid' }
@@ -56,6 +59,9 @@ export function judge(
   if (isPaidElsewhere) return { ...update, reason: 'duplicate' }
   return difference > 0 ? { ...update, reason: 'overpaid' } : update
 }
+
+const isGoingBack = ({ status }: PaymentUpdate): boolean =>
+  status === 'refunding' || status === 'refunded'
 
 /** 0 where the two cannot be compared: then the provider's own word decides. */
 function compareReceived(received: Money | undefined, price: Money): number {

@@ -10,6 +10,8 @@ export interface DescribedProblem {
   readonly status: number
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
+  /** For the log, as it stands in the body. */
+  readonly code: ProblemCode
 }
 
 /** The answer for an error: its code, a request id to find it by in the logs, and the field at fault. */
@@ -31,7 +33,7 @@ export function describeProblem(error: unknown, requestId: string): DescribedPro
     'cache-control': 'no-store',
   }
   if (retryAfterMs !== undefined) headers['retry-after'] = String(Math.ceil(retryAfterMs / 1000))
-  return { status: problem.status, body: JSON.stringify(problem), headers }
+  return { status: problem.status, body: JSON.stringify(problem), headers, code }
 }
 
 /** SQLite's errors, PostgreSQL's (those have a severity), and a line to it that is down. */

@@ -41,7 +41,7 @@ const DEADLINE_MS = { create: 8000, ask: 5000 } as const
 const MAX_BYTES = 256 * 1024
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
 
-/** A fetch bound to one provider's host. Answers of 5xx, 429, 3xx and anything but JSON are errors. */
+/** A fetch bound to one provider's host. Answers of 5xx, 429, 408, 3xx and anything but JSON are errors. */
 export function createProviderFetch(options: ProviderFetchOptions): ProviderFetch {
   const base = options.baseUrl.replace(/\/+$/, '')
   return (request) => options.breaker.guard(() => callOnce(request))
@@ -55,7 +55,7 @@ export function createProviderFetch(options: ProviderFetchOptions): ProviderFetc
         mayHaveHappened: changes && response.status !== 429,
         ...(rest !== undefined && { retryAfterMs: rest }),
       })
-    if (response.status === 429 || response.status >= 500) {
+    if (response.status === 429 || response.status === 408 || response.status >= 500) {
       await response.body?.cancel()
       if (rest !== undefined) options.breaker.rest(rest)
       throw failed('provider_unavailable', `answered ${response.status}`)

@@ -169,6 +169,8 @@ export interface PaymentUpdate {
   readonly providerStatus: string
   /** For the history: what differed. Never a secret. */
   readonly note?: string
+  /** The provider names another address than the one that the shopper was shown. */
+  readonly isAddressChanged?: true
 }
 
 /** A payment in a provider's list. */

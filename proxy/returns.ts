@@ -9,6 +9,7 @@ import { hashToken } from './ids.ts'
 import type { Observer } from './look.ts'
 import { toPaymentRef } from './payment-ref.ts'
 import type { Services } from './services.ts'
+import { tellFailure } from './provider-calls.ts'
 import type { PaymentUpdate, Provider, ReturnVisit } from './provider.ts'
 import type { Aggregate, PaymentRecord } from './records.ts'
 
@@ -56,13 +57,7 @@ export function createReturns({
       return await provider.completeReturn?.(await toPaymentRef(payment, vault), visit)
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error
-      log('warn', 'provider.failed', {
-        provider: payment.provider,
-        operation: 'completeReturn',
-        payment: payment.id,
-        code: error.code,
-        detail: error.message,
-      })
+      tellFailure(log, { provider: payment.provider, operation: 'completeReturn', payment }, error)
       return undefined
     }
   }

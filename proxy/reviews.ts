@@ -54,7 +54,7 @@ export function createReviews({ store, now, log, observer, payments }: ReviewOpt
       await observer.observe({ checkoutId, paymentId: payment.id }, 'resolved', {
         status: end,
         note,
-        ...(status === 'paid' && { assurance: 'merchant' }),
+        ...(isPaidFor(status) && { assurance: 'merchant' }),
         providerStatus: payment.providerStatus ?? '',
       })
     },
@@ -72,7 +72,7 @@ export function createReviews({ store, now, log, observer, payments }: ReviewOpt
 }
 
 /** The same as the list's `needsPerson`. */
-function needsPerson({ isShown, state: { status, reason } }: PaymentRecord): boolean {
+export function needsPerson({ isShown, state: { status, reason } }: PaymentRecord): boolean {
   if (reason === 'duplicate' || reason === 'conflict' || reason === 'refund_failed') return true
   return status === 'review' ? isShown : status === 'expired' && reason === 'unconfirmed'
 }

@@ -51,7 +51,8 @@ const text = (max: number) =>
     .regex(/^[^\0]*$/, 'must not contain NUL')
 
 const shortText = text(500).min(1)
-const pageUrl = z.url({ protocol: /^https?$/ }).max(2000)
+/** Text as it came: `z.url` would drop tabs and ends of lines. `checkReturnUrl` says what it may be. */
+const pageUrl = z.string().max(2000).meta({ format: 'uri' })
 
 /** What an order may say beside its id and price, wherever it comes from. */
 const orderDetails = {

@@ -8,8 +8,15 @@ import type { ServerType } from '@hono/node-server'
 import { ConfigError, readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import { createProxy } from './create-proxy.ts'
-import type { ProxyOptions } from './create-proxy.ts'
+import type { Fetch, ProxyOptions } from './create-proxy.ts'
 
+/** What a line may cost that sends slowly, or much: the largest body takes a slow phone two seconds. */
+export const LINE_LIMITS = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  connectionsCheckingInterval: 1000,
+}
 const GRACE_MS = 10_000
 const IDLE_MS = 50
 /** Whatever still hangs then, hangs for ever. */
@@ -19,13 +26,16 @@ const STOP_MS = 25_000
 export async function startServer(
   config: Config,
   options: Partial<ProxyOptions> = {},
+  lineLimits = LINE_LIMITS,
 ): Promise<{ port: number; stop(): Promise<void> }> {
   const widgetScript = readWidgetScript()
   const proxy = await createProxy({ ...config, ...(widgetScript && { widgetScript }), ...options })
-  const publicServer = await listen(proxy.fetch, config.port)
+  const { port, host, merchantPort } = config
+  const publicServer = await listen(proxy.fetch, { port, host, lineLimits })
   const servers = [publicServer.server]
-  if (proxy.merchantFetch && config.merchantPort !== undefined) {
-    servers.push((await listen(proxy.merchantFetch, config.merchantPort)).server)
+  if (proxy.merchantFetch && merchantPort !== undefined) {
+    const own = { port: merchantPort, host, lineLimits }
+    servers.push((await listen(proxy.merchantFetch, own)).server)
   }
   proxy.log('info', 'proxy.listening', { port: publicServer.port })
   return {
@@ -43,12 +53,24 @@ function readWidgetScript(): string | undefined {
   return file && readFileSync(file, 'utf8')
 }
 
+interface Place {
+  readonly port: number
+  readonly host: string | undefined
+  readonly lineLimits: typeof LINE_LIMITS
+}
+
 function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
-  port: number,
+  fetch: Fetch,
+  { port, host, lineLimits }: Place,
 ): Promise<{ server: ServerType; port: number }> {
+  const options = {
+    fetch,
+    port,
+    ...(host !== undefined && { hostname: host }),
+    serverOptions: lineLimits,
+  }
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port }, (info) => resolve({ server, port: info.port }))
+    const server = serve(options, (info) => resolve({ server, port: info.port }))
     server.once('error', reject)
   })
 }

@@ -97,6 +97,9 @@ export interface Store {
     by: { paymentId?: string; ref?: string },
   ): Promise<PaymentKey | undefined>
 
+  /** What is waiting, but for checks of the providers in `except`. */
+  readFigures(now: number, except: readonly string[]): Promise<Figures>
+
   readonly checks: CheckStore
 
   /**
@@ -115,6 +118,21 @@ export interface Store {
   readonly payouts: PayoutStore
   readonly deliveries: DeliveryStore
   readonly signingKeys: SigningKeyStore
+}
+
+/** How many wait, and since when, epoch milliseconds; null where none does. */
+export interface Waiting {
+  readonly count: number
+  readonly since: number | null
+}
+
+export interface Figures {
+  /** Notifications that the merchant has not taken, and that were not given up. */
+  readonly deliveries: Waiting
+  /** Payments whose time to be looked at has come. */
+  readonly checks: Waiting
+  /** Checkouts that a person has to decide, since what was last heard of their payments. */
+  readonly persons: Waiting
 }
 
 /** When payments are looked at, and by whom. */

@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { ProviderError } from './errors.ts'
+import { tellFailure } from './provider-calls.ts'
 import type { Provider } from './provider.ts'
 import { WATCHED_MS } from './schedule.ts'
 import type { Services } from './services.ts'
@@ -31,9 +32,14 @@ export function createSweep({ store, providers, now, log }: Services): Sweep {
       const status = statuses.get(paymentId)
       return status !== undefined && status !== providerStatus
     })
-    for (const { paymentId } of differing) await store.checks.hint(paymentId, now())
-    if (differing.length > 0) {
-      log('info', 'sweep.found', { provider: provider.id, payments: differing.length })
+    for (const { paymentId, checkoutId } of differing) {
+      await store.checks.hint(paymentId, now())
+      log('info', 'sweep.found', {
+        checkout: checkoutId,
+        payment: paymentId,
+        provider: provider.id,
+        providerStatus: statuses.get(paymentId),
+      })
     }
   }
 
@@ -44,12 +50,7 @@ export function createSweep({ store, providers, now, log }: Services): Sweep {
         await sweepOne(provider)
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error
-        log('warn', 'provider.failed', {
-          provider: provider.id,
-          operation: 'listRecent',
-          code: error.code,
-          detail: error.message,
-        })
+        tellFailure(log, { provider: provider.id, operation: 'listRecent' }, error)
       }
     }
   }

@@ -19,8 +19,10 @@ export interface WebhookEvent {
   /** Ours, or the provider's: which payment it speaks of. Not needed at a payment's own address. */
   readonly paymentId?: string
   readonly ref?: string
-  /** The provider's id of the event: the same one has one effect. */
+  /** The provider's id of the event, only where it is proved: the same one has one effect. */
   readonly eventId?: string
+  /** What it says, to the letter: the same id with other words is an alarm. */
+  readonly content?: string
   /** Taken as it is only where the adapter could prove it; absent, the provider is asked. */
   readonly update?: PaymentUpdate
 }

@@ -8,11 +8,13 @@ import { ProxyError } from './errors.ts'
 import { hashToken } from './ids.ts'
 import type { Observer } from './look.ts'
 import { toPaymentRef } from './payment-ref.ts'
+import { WATCH_GAP_MS } from './schedule.ts'
 import type { Services } from './services.ts'
 import type { Payouts } from './payouts.ts'
 import type { Provider } from './provider.ts'
 import type { PaymentRecord } from './records.ts'
 import type { PaymentKey } from './store.ts'
+import { noteKey, runFor } from './trace.ts'
 import type { WebhookEvent, WebhookReceiver } from './webhook.ts'
 
 export interface IncomingWebhook {
@@ -45,9 +47,7 @@ export function createWebhooks(options: WebhookOptions): TakeWebhook {
     event: WebhookEvent,
     own: PaymentRecord | undefined,
   ): Promise<void> {
-    const key = own
-      ? { checkoutId: own.checkoutId, paymentId: own.id }
-      : await store.findPayment(provider.id, event)
+    const key = await findKey(provider, event, own)
     if (!key) {
       log('warn', 'webhook.unknown_payment', { provider: provider.id, eventId: event.eventId })
       return
@@ -55,28 +55,54 @@ export function createWebhooks(options: WebhookOptions): TakeWebhook {
     // While its making is not answered yet, a doubt about it is only a reason to ask.
     const isInTheMaking = own?.nextAction === null && own.state.status === 'pending'
     if (event.update === undefined || (isInTheMaking && event.update.status === 'review')) {
-      await takeHint(provider.id, key, event)
+      await runFor(key, () => takeHint(provider.id, key, event, key.paymentId === own?.id))
       return
     }
     if (receiver.authenticity === 'unsigned' && own && !isAwaiting(own, now())) {
       throw new ProxyError('not_found')
     }
-    await observer.observe(key, 'notified', event.update)
+    const { update } = event
+    await runFor(key, () => observer.observe(key, 'notified', update))
+    log('info', 'webhook.taken', { ...idsOf(key), provider: provider.id, eventId: event.eventId })
+  }
+
+  /** Of several events that came to one payment's address, each is of the payment that it names. */
+  async function findKey(
+    provider: Provider,
+    event: WebhookEvent,
+    own: PaymentRecord | undefined,
+  ): Promise<PaymentKey | undefined> {
+    if (event.paymentId === undefined && event.ref === undefined && own) {
+      return { checkoutId: own.checkoutId, paymentId: own.id }
+    }
+    return store.findPayment(provider.id, event)
   }
 
   /**
    * The reason to ask is on the disk, in one transaction with the event's id, before the provider is
    * told so. The asking itself takes its time.
    */
-  async function takeHint(provider: string, key: PaymentKey, event: WebhookEvent): Promise<void> {
+  async function takeHint(
+    provider: string,
+    key: PaymentKey,
+    event: WebhookEvent,
+    isOwn: boolean,
+  ): Promise<void> {
     const { eventId: id } = event
     const digest = createHash('sha256').update(JSON.stringify(event)).digest('base64url')
     const noted = id === undefined ? undefined : { provider, id, digest }
     const found = await store.checks.hint(key.paymentId, now(), noted)
-    if (found === 'seen') return
-    if (found === 'changed') log('error', 'webhook.event_changed', { provider, eventId: id })
-    observer.look(key, 0).catch((error: unknown) => {
-      log('error', 'look.failed', { payment: key.paymentId, detail: String(error) })
+    if (found === 'seen') {
+      log('info', 'webhook.repeated', { provider, eventId: id })
+      return
+    }
+    if (found === 'changed') {
+      log('error', 'webhook.event_changed', { provider, eventId: id, alarm: 'event_changed' })
+    } else log('info', 'webhook.taken', { provider, eventId: id })
+    // What anybody could have sent makes us ask no more often than a watching browser does.
+    const gapMs = isOwn || id !== undefined ? 0 : WATCH_GAP_MS
+    observer.look(key, gapMs).catch((error: unknown) => {
+      log('error', 'look.failed', { ...idsOf(key), detail: String(error) })
     })
   }
 
@@ -93,6 +119,7 @@ export function createWebhooks(options: WebhookOptions): TakeWebhook {
     const aggregate = key && (await store.read(key.checkoutId))
     const own = aggregate?.payments.find(({ id }) => id === key?.paymentId)
     if (key && own?.provider !== provider.id) throw new ProxyError('not_found')
+    if (key) noteKey(key)
     const payment = own ? await toPaymentRef(own, vault) : null
     const events = await receiver.verify({ body, headers, query, payment })
     reached('webhook_verified')
@@ -109,7 +136,11 @@ export function createWebhooks(options: WebhookOptions): TakeWebhook {
     } catch (error) {
       if (!(error instanceof ProxyError) && !receiver.isRepeated) {
         // It will not come again: the payment is asked about all the same, and this is the evidence.
-        log('error', 'webhook.not_stored', { provider: provider.id, body: incoming.body })
+        log('error', 'webhook.not_stored', {
+          provider: provider.id,
+          body: incoming.body,
+          alarm: 'webhook_not_stored',
+        })
       }
       throw error
     }
@@ -117,9 +148,14 @@ export function createWebhooks(options: WebhookOptions): TakeWebhook {
   }
 }
 
+const idsOf = ({ checkoutId, paymentId }: PaymentKey) => ({
+  checkout: checkoutId,
+  payment: paymentId,
+})
+
 /** An unsigned word is heard while the payment waits for one, and not after it had an end. */
-function isAwaiting({ state, expiresAt }: PaymentRecord, now: number): boolean {
+function isAwaiting({ state, expiresAt, createdAt }: PaymentRecord, now: number): boolean {
   const { status } = state
   const isWaiting = isOpen(status) || status === 'expired' || status === 'canceled'
-  return isWaiting && (expiresAt === null || now < expiresAt + GRACE_MS)
+  return isWaiting && now < (expiresAt ?? createdAt) + GRACE_MS
 }

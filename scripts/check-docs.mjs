@@ -9,7 +9,9 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const PAGES = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/**/*.md']
+const PAGES = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/**/*.md']
+/** Pages whose claims are files and tests. */
+const CLAIMS = /^(SECURITY\.md|docs\/(security-review|providers)\b.*\.md)$/
 /** Calls whose first argument is a title; `flow` is a test in a browser. */
 const TITLES = /\b(?:it|test|describe|flow)(?:\.\w+)*\(\s*(?=['"`])/g
 const GAP = '…'
@@ -24,7 +26,7 @@ for (const page of pages) {
   const text = readFileSync(resolve(ROOT, page), 'utf8')
   const prose = text.replace(/^```[\s\S]*?^```/gm, '')
   checkLinks(page, prose)
-  if (/^docs\/providers(\.md$|\/)/.test(page)) {
+  if (CLAIMS.test(page)) {
     checkPaths(page, prose)
     checkTitles(page, prose)
   }

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { ProxyError } from '../errors.ts'
+import { providerId } from '../option-schemas.ts'
 import { expectShape } from '../provider-fetch.ts'
 import type { HistoryPage } from '../provider.ts'
 
@@ -122,7 +123,7 @@ export async function findByNote(
 
 const notesShape = z.object({
   data: z.object({
-    results: z.array(z.object({ _id: z.string(), statusNote: z.string().optional() })),
+    results: z.array(z.object({ _id: providerId, statusNote: z.string().optional() })),
     totalPages: z.number().optional(),
   }),
 })

@@ -10,11 +10,12 @@ import { isAddress } from '../../protocol/address.ts'
 import { findAsset } from '../../protocol/assets.ts'
 import type { Asset } from '../../protocol/assets.ts'
 import { compareDecimal } from '../../protocol/money.ts'
+import type { Money } from '../../protocol/money.ts'
 import { canExpress, paymentUri } from '../../protocol/payment-uri.ts'
 import type { TransferAction } from '../../protocol/payment.ts'
 import type { PaymentStatus } from '../../protocol/status.ts'
 import { ProviderError } from '../errors.ts'
-import { decimalText } from '../option-schemas.ts'
+import { decimalText, statusWord } from '../option-schemas.ts'
 import type { NewPayment, PaymentRef, PaymentUpdate } from '../provider.ts'
 
 /** The provider's networks, in our words. */
@@ -41,10 +42,13 @@ const STATUSES: Readonly<Record<string, PaymentStatus>> = {
   CANCELLED: 'canceled',
 }
 
+/** Shown to the shopper as it is, so no novel. */
+const quoteText = z.string().max(100).optional()
+
 export const transactionShape = z.object({
   data: z.object({
     _id: z.string().regex(/^[a-f\d]{24}$/),
-    status: z.string(),
+    status: statusWord,
     currency: z.string(),
     currencyAmount: decimalText,
     coin: z.string(),
@@ -52,8 +56,8 @@ export const transactionShape = z.object({
     coinAmount: decimalText,
     totalTransferAmount: decimalText.optional(),
     isTransferComplete: z.boolean().optional(),
-    conversionRate: z.string().optional(),
-    exchangeFee: z.string().optional(),
+    conversionRate: quoteText,
+    exchangeFee: quoteText,
     timeout: z.string().regex(/^\d{10}$/),
     wallet: z.object({ address: z.string(), coin: z.string(), network: z.string() }),
   }),
@@ -83,8 +87,7 @@ export function checkEcho(
 ): void {
   const { wallet } = transaction
   const differs = [
-    compareDecimal(transaction.currencyAmount, payment.price.amount) !== 0 && 'currencyAmount',
-    transaction.currency !== payment.price.currency && 'currency',
+    findOtherPrice(transaction, payment.price),
     transaction.coin !== wanted.coin && 'coin',
     transaction.network !== wanted.network && 'network',
     wallet.coin !== wanted.coin && 'wallet.coin',
@@ -100,6 +103,14 @@ export function checkEcho(
     })
   }
 }
+
+const findOtherPrice = (
+  { currency, currencyAmount }: Transaction,
+  price: Money,
+): 'currencyAmount' | 'currency' | false =>
+  compareDecimal(currencyAmount, price.amount) !== 0
+    ? 'currencyAmount'
+    : currency !== price.currency && 'currency'
 
 /** What the shopper does: the provider's numbers as they are. */
 export function toTransfer(
@@ -119,18 +130,22 @@ export function toTransfer(
   }
 }
 
-/** Money that arrived is never forgotten: a timeout or a cancel with some of it is for a person. */
+/**
+ * What a transaction is worth, once it is the one that was shown. Money that arrived is never forgotten: a
+ * timeout or a cancel with some of it is for a person.
+ */
 export function toUpdate(transaction: Transaction, payment: PaymentRef): PaymentUpdate {
-  const { nextAction } = payment
   const providerStatus = transaction.status
+  const differs = findChange(transaction, payment)
+  if (differs) {
+    const note = `the provider changed the ${differs}`
+    const isAddressChanged = differs === 'address' && { isAddressChanged: true as const }
+    return { status: 'review', reason: 'conflict', providerStatus, note, ...isAddressChanged }
+  }
   const arrived = transaction.totalTransferAmount ?? '0'
   const hasSome = compareDecimal(arrived, '0') > 0
   const symbol = payment.method.asset?.symbol ?? transaction.coin
   const received = hasSome ? { received: { amount: arrived, currency: symbol } } : {}
-  if (nextAction?.type === 'transfer' && transaction.wallet.address !== nextAction.address) {
-    const note = 'the provider changed the address'
-    return { status: 'review', reason: 'conflict', providerStatus, note }
-  }
   if (transaction.isTransferComplete === true) {
     const isOver = hasSome && compareDecimal(arrived, transaction.coinAmount) > 0
     const reason = isOver ? { reason: 'overpaid' as const } : {}
@@ -146,4 +161,22 @@ export function toUpdate(transaction: Transaction, payment: PaymentRef): Payment
     providerStatus,
     ...received,
   }
+}
+
+/** What is not as it was when the shopper was shown it: no other one can take its place. */
+function findChange(
+  transaction: Transaction,
+  { nextAction, price, method }: PaymentRef,
+): string | false | undefined {
+  const { wallet, coin, network } = transaction
+  const isAsset = (word: string): boolean => {
+    const asset = findAccountAsset(word)?.asset
+    return asset?.symbol === method.asset?.symbol && asset?.network === method.asset?.network
+  }
+  return [
+    nextAction?.type === 'transfer' && wallet.address !== nextAction.address && 'address',
+    findOtherPrice(transaction, price),
+    !isAsset(`${coin}@${network}`) && 'coin',
+    !isAsset(`${wallet.coin}@${wallet.network}`) && 'wallet',
+  ].find((field) => field !== false)
 }

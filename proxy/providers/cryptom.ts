@@ -27,6 +27,7 @@ import {
   transactionShape,
 } from './cryptom-transaction.ts'
 import type { Transaction } from './cryptom-transaction.ts'
+import { chargeableAmount } from './price.ts'
 
 export const cryptomOptions = z.strictObject({
   baseUrl,
@@ -47,6 +48,7 @@ const loginShape = z.object({
 })
 
 const LOGIN_MARGIN_MS = 30_000
+const PRICE = { currency: 'TRY', decimals: 2 }
 
 /** The adapter for one Cryptom account. */
 export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory {
@@ -108,7 +110,9 @@ export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory 
 
     const detail = async (ref: string): Promise<Transaction> => {
       const { body } = await ask('GET', `/api/transaction/detail/${encodeURIComponent(ref)}`)
-      return expectShape(transactionShape, body).data
+      const { data } = expectShape(transactionShape, body)
+      if (data._id === ref) return data
+      throw new ProviderError('provider_bad_response', 'answered about another transaction')
     }
 
     return {
@@ -128,7 +132,7 @@ export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory 
           flow: 'transfer',
           asset: { symbol, network, name },
           label: name,
-          limits: [{ currency: 'TRY', decimals: 2 }],
+          limits: [PRICE],
           fields: [],
           consent: null,
           fee: null,
@@ -145,7 +149,7 @@ export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory 
           body: withDecimals(
             {
               currency: payment.price.currency,
-              currencyAmount: payment.price.amount,
+              currencyAmount: chargeableAmount(payment.price, PRICE),
               coin: wanted.coin,
               network: wanted.network,
               ...(phone && { userMobile: phone.replace(/[^+\d]/g, '') }),

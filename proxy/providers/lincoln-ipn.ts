@@ -36,12 +36,12 @@ export function createLincolnWebhook(hashField: string | undefined): WebhookRece
 
 function readIpn(request: WebhookRequest, hashField: string | undefined): WebhookEvent {
   const { payment } = request
+  if (!payment) throw new ProxyError('not_found')
   const form = new URLSearchParams(request.body)
+  if (hasDoubled(form, hashField)) throw new ProxyError('invalid_request', 'a field came twice')
   const ipn = readFields(form)
-  const known = payment?.private['orderId']
-  if (!payment || !ipn || (known !== undefined && known !== ipn.orderId)) {
-    throw new ProxyError('not_found')
-  }
+  const known = payment.private['orderId']
+  if (!ipn || (known !== undefined && known !== ipn.orderId)) throw new ProxyError('not_found')
   if (known !== undefined) return {}
   if (!isGenuine(request, form, ipn, hashField, payment.secret)) throw new ProxyError('not_found')
   return {
@@ -54,11 +54,17 @@ function readIpn(request: WebhookRequest, hashField: string | undefined): Webhoo
   }
 }
 
-/** Undefined where a field is missing, doubled or not of its form. */
+/** Of two values one would be checked and the other used, by somebody. */
+function hasDoubled(form: URLSearchParams, hashField = ''): boolean {
+  const used = [...Object.values(FIELDS).map(([key]) => key), ...HASH_FIELDS, hashField]
+  return used.some((name) => form.getAll(name).length > 1)
+}
+
+/** Undefined where a field is missing or not of its form. */
 function readFields(form: URLSearchParams): IpnFields | undefined {
   const entries = Object.entries(FIELDS).map(([name, [key, pattern]]) => {
-    const [value, ...more] = form.getAll(key)
-    return [name, more.length === 0 && value !== undefined && pattern.test(value) ? value : null]
+    const value = form.get(key)
+    return [name, value !== null && pattern.test(value) ? value : null]
   })
   if (entries.some(([, value]) => value === null)) return undefined
   return Object.fromEntries(entries) as IpnFields
@@ -75,6 +81,6 @@ function isGenuine(
   const names = hashField === undefined ? HASH_FIELDS : [hashField]
   const found = names.flatMap((name) => [form.get(name), query.get(name), headers.get(name)])
   return found.some(
-    (value) => value !== null && /^[a-f\d]{64}$/i.test(value) && isSameSecret(value, expected),
+    (value) => value !== null && /^[a-f\d]{64}$/.test(value) && isSameSecret(value, expected),
   )
 }

@@ -13,29 +13,38 @@
  * @module
  */
 import { z } from 'zod'
-import { compareDecimal } from '../../protocol/money.ts'
 import type { NextAction } from '../../protocol/payment.ts'
 import { ProviderError } from '../errors.ts'
 import {
-  decimalText,
+  accountText,
   baseUrl,
+  decimalText,
   flag,
   isLoopback,
   jsonFile,
   list,
+  providerId,
   secretText,
 } from '../option-schemas.ts'
 import { expectShape } from '../provider-fetch.ts'
 import type { CreateProvider, NewPayment, ProviderFactory } from '../provider.ts'
 import { createLincolnCall } from './lincoln-call.ts'
 import { createLincolnWebhook } from './lincoln-ipn.ts'
-import { depositAddress, orderShape, toTime, toTransfer, toUpdate } from './lincoln-order.ts'
+import {
+  depositAddress,
+  findOther,
+  orderShape,
+  toTime,
+  toTransfer,
+  toUpdate,
+} from './lincoln-order.ts'
 import type { Order } from './lincoln-order.ts'
 import { readRoutes, routeValuesSchema, routesShape, toMethod } from './lincoln-routes.ts'
+import { chargeableAmount } from './price.ts'
 
 export const lincolnOptions = z.strictObject({
   baseUrl: baseUrl.default('https://www.lincoln.money'),
-  apiKey: z.string().min(8).max(200),
+  apiKey: accountText(/^[!-~]{8,200}$/, 'must be 8 to 200 characters of a key'),
   apiSecret: secretText,
   routes: list(z.string().regex(/^[a-f\d]{24}$/, 'must be route ids')).optional(),
   partner: z.string().max(100).optional(),
@@ -59,7 +68,7 @@ const LANGUAGES: ReadonlySet<string> = new Set(['en', 'ru', 'uk'])
 
 const createdShape = z.object({
   _id: z.string().regex(/^[a-f\d]{24}$/),
-  uid: z.union([z.string(), z.number()]).transform(String),
+  uid: providerId,
   secret: z.string().regex(/^[\w-]{8,64}$/),
   inAmount: decimalText,
 })
@@ -79,7 +88,9 @@ export function lincoln(input: z.input<typeof lincolnOptions>): ProviderFactory 
     async function getOrder(uid: string, secret: string): Promise<Order> {
       const query = { type: 'payment', orderUID: uid, orderSecret: secret }
       const data = await call({ method: 'GET', name: 'public/exchanger/order/get', query })
-      return expectShape(orderShape, data).order
+      const { order } = expectShape(orderShape, data)
+      if ((order.uid ?? uid) === uid) return order
+      throw new ProviderError('provider_bad_response', 'answered about another order')
     }
 
     return {
@@ -101,12 +112,13 @@ export function lincoln(input: z.input<typeof lincolnOptions>): ProviderFactory 
           isCreate: true,
         })
         const made = expectShape(createdShape, data, true)
-        if (compareDecimal(made.inAmount, payment.price.amount) !== 0) {
-          throw new ProviderError('provider_bad_response', 'another amount than asked for', {
+        const order = await getOrder(made.uid, made.secret).catch(ignoreProviderError)
+        const differs = findOther(made, payment) ?? (order && findOther(order, payment))
+        if (differs !== undefined) {
+          throw new ProviderError('provider_bad_response', `another ${differs} than asked for`, {
             mayHaveHappened: true,
           })
         }
-        const order = await getOrder(made.uid, made.secret).catch(ignoreProviderError)
         const expiresAt = toTime(order?.expiresAt) ?? context.now() + LIFETIME_MS
         const details = order?.route.from.paymentDetails
         return {
@@ -121,6 +133,7 @@ export function lincoln(input: z.input<typeof lincolnOptions>): ProviderFactory 
             orderId: made._id,
             uid: made.uid,
             orderSecret: made.secret,
+            ...(order?.route.from.xml !== undefined && { xml: order.route.from.xml }),
             ...(details?.showIPaidBtn && { isPrepaid: 'true' }),
           },
         }
@@ -157,7 +170,7 @@ export function lincoln(input: z.input<typeof lincolnOptions>): ProviderFactory 
     return {
       routeId,
       ...(options.partner !== undefined && { partner: options.partner }),
-      amount: payment.price.amount,
+      amount: chargeableAmount(payment.price, { currency: payment.price.currency, decimals: 18 }),
       fromValues: toPairs(payment.fields),
       toValues: toPairs(own.to),
       routeValues: toPairs(own.route),

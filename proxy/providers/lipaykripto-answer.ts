@@ -22,14 +22,19 @@ const ERRORS: Readonly<Record<string, ProviderErrorCode>> = {
 
 const errorShape = z.object({ error: z.union([z.string(), z.object({ message: z.string() })]) })
 
+/** Does not say that nothing was made. */
+const UNCLEAR = 'Server error'
+
 /** The body of an answer that is no error. */
-export function accept({ status, body }: ProviderAnswer): unknown {
+export function accept({ status, body }: ProviderAnswer, isCreate = false): unknown {
   const failed = errorShape.safeParse(body)
   if (status < 400 && !failed.success) return body
   const error = failed.data?.error
   const text = typeof error === 'string' ? error : (error?.message ?? '')
   const code = ERRORS[text] ?? (status === 401 ? 'provider_auth' : 'provider_rejected')
+  const isUnclear = text === UNCLEAR || (status < 400 && !ERRORS[text])
   throw new ProviderError(code, `answered ${status}`, {
+    mayHaveHappened: isCreate && isUnclear,
     ...(ERRORS[text] && { providerCode: text }),
   })
 }

@@ -6,7 +6,7 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { isSameSecret } from '../ids.ts'
-import { decimalText } from '../option-schemas.ts'
+import { decimalText, statusWord } from '../option-schemas.ts'
 
 /** What they all say. `paymentId` holds the withdrawal's id in some shapes. */
 export interface LipayNotice {
@@ -21,7 +21,7 @@ const snakeShape = z
     try_amount: decimalText,
     client_id: z.string(),
     payment_id: z.string(),
-    status: z.string(),
+    status: statusWord,
   })
   .transform(({ try_amount: tryAmount, client_id: clientId, payment_id: paymentId, status }) => ({
     tryAmount,
@@ -36,7 +36,7 @@ const camelShape = z
     clientId: z.string(),
     paymentId: z.string().optional(),
     requestId: z.string().optional(),
-    status: z.string(),
+    status: statusWord,
   })
   .transform(({ paymentId, requestId, ...rest }) => ({
     ...rest,

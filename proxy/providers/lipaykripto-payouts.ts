@@ -8,11 +8,15 @@
  * @module
  */
 import { createHmac } from 'node:crypto'
+import { keccak_256 } from '@noble/hashes/sha3.js'
+import { sha256 } from '@noble/hashes/sha2.js'
 import { z } from 'zod'
+import { isAddress } from '../../protocol/address.ts'
+import type { Network } from '../../protocol/assets.ts'
 import { compareDecimal, decimalPlaces } from '../../protocol/money.ts'
 import { ProviderError, ProxyError } from '../errors.ts'
 import { withDecimals } from '../json-decimal.ts'
-import { decimalText } from '../option-schemas.ts'
+import { decimalText, providerId, statusWord } from '../option-schemas.ts'
 import type { PayoutProvider, PayoutStatus } from '../payout.ts'
 import { expectShape } from '../provider-fetch.ts'
 import type { ProviderFetch } from '../provider-fetch.ts'
@@ -33,18 +37,27 @@ const STATUSES: Readonly<Record<string, PayoutStatus>> = {
 
 /** Fields that are signed side by side may hold nothing that could be moved from one to the next. */
 const SAFE = /^[A-Za-z0-9_-]+$/
+/** Digits after digits (amount, such a client id, such a request id) could be parted in two ways. */
+const NUMERIC = /^[\d.]+$/
+
+/** Where each coin's wallets are; with USDT the document names no network. */
+const NETWORKS: Readonly<Record<string, readonly Network[]>> = {
+  TRX: ['TRON'],
+  USDT: ['TRON', 'ETHEREUM'],
+  ETH: ['ETHEREUM'],
+}
 
 const withdrawShape = z.object({
   success: z.literal(true),
   data: z.object({
-    withdrawId: z.union([z.string(), z.number()]).transform(String),
-    status: z.string(),
+    withdrawId: providerId,
+    status: statusWord,
   }),
 })
 
 const statusShape = z.object({
   success: z.literal(true),
-  data: z.object({ paymentId: z.string(), status: z.string(), tryAmount: decimalText }),
+  data: z.object({ paymentId: z.string(), status: statusWord, tryAmount: decimalText }),
 })
 
 export interface WithdrawalFields {
@@ -74,11 +87,17 @@ export function createLipayPayouts(
 
   return {
     currencies: ['TRY'],
-    assets: ['TRX', 'USDT', 'ETH'],
+    assets: Object.keys(NETWORKS),
+
+    isWallet: (asset, address) =>
+      (NETWORKS[asset] ?? []).some((network) =>
+        isAddress(network, address, { sha256, keccak256: keccak_256 }),
+      ),
 
     async create({ requestId, amount, asset, address, webhookUrl }) {
-      if (!SAFE.test(requestId) || !SAFE.test(address)) {
-        throw new ProviderError('provider_rejected', 'only letters, digits, _ and - are signed')
+      const isMovable = NUMERIC.test(clientId) && /^\d/.test(requestId)
+      if (!SAFE.test(requestId) || !SAFE.test(address) || isMovable) {
+        throw new ProviderError('provider_rejected', 'not a request id that can be signed')
       }
       const tryAmount = formatAmount(amount, options.amountFormat)
       const createdAt = new Date(now()).toISOString()
@@ -113,7 +132,7 @@ export function createLipayPayouts(
         ),
         purpose: 'create',
       })
-      const { data } = expectShape(withdrawShape, accept(answer), true)
+      const { data } = expectShape(withdrawShape, accept(answer, true), true)
       return {
         ref: data.withdrawId,
         status: STATUSES[data.status] ?? 'pending',

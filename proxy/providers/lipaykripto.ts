@@ -19,7 +19,17 @@ import type { PaymentStatus } from '../../protocol/status.ts'
 import { ProviderError, ProxyError } from '../errors.ts'
 import { withDecimals } from '../json-decimal.ts'
 import { reveals } from '../leak.ts'
-import { baseUrl, decimalText, isLoopback, list, pageUrl, secretText } from '../option-schemas.ts'
+import {
+  accountText,
+  baseUrl,
+  decimalText,
+  hostNames,
+  isLoopback,
+  pageUrl,
+  providerId,
+  secretText,
+  statusWord,
+} from '../option-schemas.ts'
 import { createProviderFetch, expectShape } from '../provider-fetch.ts'
 import type { CreateProvider, PaymentRef, PaymentUpdate, ProviderFactory } from '../provider.ts'
 import type { WebhookRequest } from '../webhook.ts'
@@ -27,11 +37,12 @@ import { accept } from './lipaykripto-answer.ts'
 import { createLipayPayouts } from './lipaykripto-payouts.ts'
 import { readLipayNotice } from './lipaykripto-notice.ts'
 import type { LipayNotice } from './lipaykripto-notice.ts'
+import { chargeableAmount } from './price.ts'
 
 export const lipaykriptoOptions = z.strictObject({
   baseUrl: baseUrl.default('https://lipaykripto.com'),
   /** No blanks or other signs: it is signed next to other fields without a separator. */
-  clientId: z.string().regex(/^[\w.-]{1,100}$/, 'must be letters, digits, . _ or -'),
+  clientId: accountText(/^[\w.-]{1,100}$/, 'must be letters, digits, . _ or -'),
   clientSecret: secretText,
   /** Signs withdrawals; the firm's SDKs use the client secret. */
   hmacSecret: secretText.optional(),
@@ -43,7 +54,7 @@ export const lipaykriptoOptions = z.strictObject({
   statusApiKey: secretText.optional(),
   /** Above this many TRY an unsigned webhook leads to review. */
   unsignedMax: decimalText.optional(),
-  pageHosts: list(z.string()).optional(),
+  pageHosts: hostNames.optional(),
 })
 
 export type LipayOptions = z.output<typeof lipaykriptoOptions>
@@ -58,13 +69,14 @@ const STATUSES: Readonly<Record<string, PaymentStatus>> = {
 }
 
 const LIFETIME_MS = 60 * 60_000
+const PRICE = { currency: 'TRY', decimals: 2 }
 const JSON_HEADERS = { 'content-type': 'application/json' }
 
 const tokenShape = z.object({ token: z.string().min(1) })
 
 const statusShape = z.object({
   success: z.literal(true),
-  data: z.object({ paymentId: z.string(), status: z.string(), tryAmount: decimalText }),
+  data: z.object({ paymentId: z.string(), status: statusWord, tryAmount: decimalText }),
 })
 
 const createdShape = (options: LipayOptions) =>
@@ -73,8 +85,8 @@ const createdShape = (options: LipayOptions) =>
     paymentUrl: pageUrl(options.baseUrl, options.pageHosts),
     paymentId: z.string(),
     clientId: z.string().optional(),
-    paymentRequestId: z.union([z.string(), z.number()]).transform(String).optional(),
-    status: z.string(),
+    paymentRequestId: providerId.optional(),
+    status: statusWord,
   })
 
 /** The adapter for one LiPayKripto client. */
@@ -123,7 +135,7 @@ export function lipaykripto(input: z.input<typeof lipaykriptoOptions>): Provider
           flow: 'redirect',
           asset: null,
           label: 'TRX, USDT, ETH',
-          limits: [{ currency: 'TRY', decimals: 2 }],
+          limits: [PRICE],
           fields: [],
           consent: null,
           fee: null,
@@ -131,6 +143,7 @@ export function lipaykripto(input: z.input<typeof lipaykriptoOptions>): Provider
       ],
 
       async createPayment(payment) {
+        const tryAmount = chargeableAmount(payment.price, PRICE)
         const token = await mintToken()
         const answer = await call({
           method: 'POST',
@@ -138,7 +151,7 @@ export function lipaykripto(input: z.input<typeof lipaykriptoOptions>): Provider
           headers: { ...JSON_HEADERS, authorization: `Bearer ${token}` },
           body: withDecimals(
             {
-              tryAmount: payment.price.amount,
+              tryAmount,
               paymentId: payment.paymentId,
               webhookUrl: payment.webhookUrl,
             },
@@ -146,7 +159,7 @@ export function lipaykripto(input: z.input<typeof lipaykriptoOptions>): Provider
           ),
           purpose: 'create',
         })
-        const made = expectShape(created, accept(answer), true)
+        const made = expectShape(created, accept(answer, true), true)
         if (made.paymentId !== payment.paymentId || (made.clientId ?? clientId) !== clientId) {
           throw new ProviderError('provider_bad_response', 'made another payment than asked for', {
             mayHaveHappened: true,
@@ -155,7 +168,12 @@ export function lipaykripto(input: z.input<typeof lipaykriptoOptions>): Provider
         const token43 = payment.webhookUrl.split('/').at(-1) ?? payment.webhookUrl
         const isWebhookExposed = reveals(made.paymentUrl, token43)
         if (isWebhookExposed) {
-          context.log('warn', 'webhook.exposed', { payment: payment.paymentId })
+          context.log('warn', 'webhook.exposed', {
+            payment: payment.paymentId,
+            provider: 'lipaykripto',
+            // Where a notification is only a reason to ask, or is signed, who knows the address is no matter.
+            ...(!statusApiKey && !webhookSecret && { alarm: 'webhook_exposed' }),
+          })
         }
         return {
           ref: made.paymentRequestId ?? made.paymentId,

@@ -6,7 +6,7 @@
 import { z } from 'zod'
 import { ProviderError } from '../errors.ts'
 import type { ProviderErrorCode } from '../errors.ts'
-import { decimalText } from '../option-schemas.ts'
+import { decimalText, providerId, statusWord } from '../option-schemas.ts'
 import { expectShape } from '../provider-fetch.ts'
 import type { ProviderAnswer } from '../provider-fetch.ts'
 
@@ -37,14 +37,22 @@ export const ERRORS: Readonly<Record<number, ProviderErrorCode>> = {
   119007: 'provider_auth',
 }
 
-/** Codes that say nothing of whether the request was carried out. */
+/** Codes that say nothing of whether the request was carried out; nor does one that we do not know. */
 const UNCLEAR: ReadonlySet<number> = new Set([119001, 119002])
 const TOO_MANY = 119005
 /** Its limits are not documented, nor is a time to wait. */
 export const TOO_MANY_REST_MS = 5000
 const MAX_LAYERS = 3
 
-const envelopeShape = z.object({ code: z.number(), msg: z.string().optional() })
+/** Some say it as text. */
+const code = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number),
+])
+const envelopeShape = z.object({ code })
 
 /** The innermost `result`; throws for any code that is not 0, in whatever layer it stands. */
 export function unwrap({ status, body }: ProviderAnswer, isCreate = false): unknown {
@@ -52,8 +60,7 @@ export function unwrap({ status, body }: ProviderAnswer, isCreate = false): unkn
   for (let layer = 0; layer < MAX_LAYERS; layer += 1) {
     const envelope = envelopeShape.safeParse(result)
     if (!envelope.success) break
-    const { code } = envelope.data
-    if (code !== 0) throw toError(code, isCreate)
+    if (envelope.data.code !== 0) throw toError(envelope.data.code, isCreate)
     result = (result as { result?: unknown }).result
   }
   if (result === body || status >= 400) {
@@ -69,25 +76,31 @@ export function isTooMany({ body }: ProviderAnswer): boolean {
   return envelopeShape.safeParse(body).data?.code === TOO_MANY
 }
 
-function toError(code: number, isCreate: boolean): ProviderError {
-  const known = ERRORS[code] ?? 'provider_rejected'
-  return new ProviderError(known, `refused with ${code}`, {
-    providerCode: String(code),
-    mayHaveHappened: isCreate && UNCLEAR.has(code),
-    ...(code === TOO_MANY && { retryAfterMs: TOO_MANY_REST_MS }),
+function toError(refusal: number, isCreate: boolean): ProviderError {
+  const known = ERRORS[refusal] ?? 'provider_rejected'
+  return new ProviderError(known, `refused with ${refusal}`, {
+    providerCode: String(refusal),
+    mayHaveHappened: isCreate && (UNCLEAR.has(refusal) || !(refusal in ERRORS)),
+    ...(refusal === TOO_MANY && { retryAfterMs: TOO_MANY_REST_MS }),
   })
 }
 
-const text = z.union([z.string(), z.number()]).transform(String)
+const text = z.union([z.string().max(100), z.number()]).transform(String)
+
+/** What arrived: empty where nothing did. A text that is no amount is not passed over. */
+const paidAmount = z.union([z.literal(''), decimalText]).default('')
 
 const recordShape = z.looseObject({
-  currency: z.string(),
+  currency: z.string().max(30),
   amount: decimalText,
-  paid_currency: z.string().default(''),
-  paid_amount: z.string().default(''),
-  order_id: text,
+  paid_currency: z
+    .string()
+    .regex(/^[\w-]{0,30}$/)
+    .default(''),
+  paid_amount: paidAmount,
+  order_id: providerId,
   cust_order_id: text,
-  status: text,
+  status: text.pipe(statusWord),
   reason: z.string().default(''),
   create_time: text,
   update_time: text,
@@ -111,6 +124,21 @@ const recordsShape = z.object({
 })
 
 export type OrderPage = z.infer<typeof recordsShape>
+
+const recentShape = z.object({ pages: z.number().optional(), records: z.array(z.unknown()) })
+const briefShape = recordShape.pick({ cust_order_id: true, status: true })
+
+/** Of each order its id and status alone; one that cannot be read does not hold up the others. */
+export function readRecent(answer: ProviderAnswer): {
+  readonly orders: readonly z.infer<typeof briefShape>[]
+  readonly isLast: (page: number) => boolean
+} {
+  const { records, pages } = expectShape(recentShape, unwrap(answer))
+  return {
+    orders: records.flatMap((record) => briefShape.safeParse(record).data ?? []),
+    isLast: (page) => records.length === 0 || (pages !== undefined && page >= pages),
+  }
+}
 
 export const readOrders = (answer: ProviderAnswer): OrderPage =>
   expectShape(recordsShape, unwrap(answer))

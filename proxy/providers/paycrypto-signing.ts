@@ -6,8 +6,8 @@
  * where the body is its members sorted by name, `name=value` joined by `&`, values as they are, objects as
  * compact JSON sorted at every depth. Base64 of HMAC-SHA256 with the API secret.
  *
- * A notification signs `Timestamp + ACTION + "action=" + action + "&events=" + events as JSON` with the
- * dashboard's webhook secret.
+ * A notification signs `Timestamp + ACTION` and its body in the same way, with the dashboard's webhook
+ * secret: `1585810920287ORDER_RESULTaction=order_result&events=["{\\"id\\":…}"]`
  * @module
  */
 import { createHmac } from 'node:crypto'
@@ -33,22 +33,16 @@ export function signRequest(request: SignedRequest, apiSecret: string): string {
   return hmac(apiSecret, signingString(request))
 }
 
+/** A notification's body, as it was parsed: what we do not read is signed as well. */
+export type WebhookBody = Readonly<Record<string, unknown>> & { readonly action: string }
+
 /** The text that a notification signs. */
-export function webhookString(
-  timestamp: string,
-  action: string,
-  events: readonly unknown[],
-): string {
-  return `${timestamp}${action.toUpperCase()}action=${action}&events=${JSON.stringify(events)}`
+export function webhookString(timestamp: string, body: WebhookBody): string {
+  return `${timestamp}${body.action.toUpperCase()}${bodyString(body)}`
 }
 
-export function signWebhook(
-  timestamp: string,
-  action: string,
-  events: readonly unknown[],
-  secret: string,
-): string {
-  return hmac(secret, webhookString(timestamp, action, events))
+export function signWebhook(timestamp: string, body: WebhookBody, secret: string): string {
+  return hmac(secret, webhookString(timestamp, body))
 }
 
 const hmac = (key: string, text: string): string =>

@@ -5,7 +5,7 @@
  */
 import type { ProviderAnswer } from '../provider-fetch.ts'
 import type { RecentPayment } from '../provider.ts'
-import { readOrders } from './paycrypto-answer.ts'
+import { readRecent } from './paycrypto-answer.ts'
 
 type Send = (method: 'GET', path: string, options: { query: string }) => Promise<ProviderAnswer>
 
@@ -21,11 +21,11 @@ export async function listRecentOrders(
   const found = new Map<string, RecentPayment>()
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const query = `start_time=${from}&end_time=${to}&page_num=${page}&page_size=${PAGE_SIZE}`
-    const { records, pages } = readOrders(await send('GET', '/api/v1/orders', { query }))
-    for (const { cust_order_id: paymentId, status } of records) {
+    const { orders, isLast } = readRecent(await send('GET', '/api/v1/orders', { query }))
+    for (const { cust_order_id: paymentId, status } of orders) {
       found.set(paymentId, { paymentId, providerStatus: status })
     }
-    if (records.length === 0 || page >= (pages ?? MAX_PAGES)) break
+    if (isLast(page)) break
   }
   return [...found.values()]
 }

@@ -1,6 +1,7 @@
 /**
  * PayCrypto-Checkout's notifications: several events in one push, each a text of JSON, one signature for
- * all. None carries an amount, so all of them are only reasons to ask.
+ * all. None carries an amount, so all of them are only reasons to ask; an old one too, since whether a
+ * retry is stamped anew is not documented.
  *
  * A second, flat and unsigned body exists (document, FAQ): a reason to ask as well. Any well-formed
  * acknowledgement stops redelivery, whatever its code: what was not stored must not be acknowledged.
@@ -9,16 +10,21 @@
 import { z } from 'zod'
 import { ProxyError } from '../errors.ts'
 import { isSameSecret } from '../ids.ts'
+import { providerId } from '../option-schemas.ts'
+import type { ProviderContext } from '../provider.ts'
 import type { WebhookEvent, WebhookReceiver } from '../webhook.ts'
 import { signWebhook } from './paycrypto-signing.ts'
+import type { WebhookBody } from './paycrypto-signing.ts'
 
-export interface PaycryptoWebhookOptions {
+export interface PaycryptoWebhookOptions extends Pick<ProviderContext, 'now' | 'log'> {
   /** The dashboard's webhook secret; without it every notification is a reason to ask, and no more. */
   readonly secret: string | undefined
 }
 
-const text = z.union([z.string(), z.number()]).transform(String)
+const text = z.union([z.string().max(100), z.number()]).transform(String)
 const MAX_EVENTS = 200
+/** As far as the two clocks may differ; documented for requests. */
+const FRESH_MS = 300_000
 
 const batchShape = z.object({
   action: z.string().min(1).max(100),
@@ -27,15 +33,39 @@ const batchShape = z.object({
 
 const eventShape = z.object({
   id: z.string().min(1).max(200),
-  params: z.object({ order_id: text, cust_order_id: text.optional(), status: text }),
+  params: z.object({ order_id: providerId, cust_order_id: providerId.optional(), status: text }),
 })
 
-const flatShape = z.object({ cust_order_id: text, order_id: text.optional(), status: text })
+const flatShape = z.object({
+  cust_order_id: providerId,
+  order_id: providerId.optional(),
+  status: text,
+})
 
 /** The only action that speaks of an order. */
 const ORDER_RESULT = 'order_result'
 
-export function createPaycryptoWebhook({ secret }: PaycryptoWebhookOptions): WebhookReceiver {
+export function createPaycryptoWebhook(options: PaycryptoWebhookOptions): WebhookReceiver {
+  const { secret, now, log } = options
+
+  /** One event that cannot be read does not hold up the others. */
+  function readEvent(event: string): readonly WebhookEvent[] {
+    const result = eventShape.safeParse(tryJson(event))
+    if (!result.success) {
+      log('warn', 'webhook.unreadable', { provider: 'paycrypto' })
+      return []
+    }
+    const { id, params } = result.data
+    // Without a signature anybody could use an id up before its time.
+    return [{ ...(secret !== undefined && { eventId: id, content: event }), ...whose(params) }]
+  }
+
+  function noticeAge(headers: Headers): void {
+    const age = now() - Number(headers.get('timestamp'))
+    if (Math.abs(age) <= FRESH_MS) return
+    log('warn', 'webhook.stale', { provider: 'paycrypto', seconds: Math.round(age / 1000) })
+  }
+
   return {
     authenticity: secret === undefined ? 'unsigned' : 'signed',
     isRepeated: true,
@@ -45,7 +75,10 @@ export function createPaycryptoWebhook({ secret }: PaycryptoWebhookOptions): Web
       const batch = batchShape.safeParse(json)
       if (!batch.success) return readFlat(json)
       const { action, events } = batch.data
-      if (secret !== undefined) checkSignature(headers, action, events, secret)
+      if (secret !== undefined) {
+        checkSignature(headers, json as WebhookBody, secret)
+        noticeAge(headers)
+      }
       return action === ORDER_RESULT ? events.flatMap(readEvent) : []
     },
 
@@ -53,30 +86,13 @@ export function createPaycryptoWebhook({ secret }: PaycryptoWebhookOptions): Web
   }
 }
 
-/**
- * The signature over what came. Its age does not matter: whether a retry is stamped anew is not
- * documented, and an old event is still a reason to ask.
- */
-function checkSignature(
-  headers: Headers,
-  action: string,
-  events: readonly string[],
-  secret: string,
-): void {
+/** Over all that came, in milliseconds: a stamp in seconds is another text, and not theirs. */
+function checkSignature(headers: Headers, body: WebhookBody, secret: string): void {
   const timestamp = headers.get('timestamp') ?? ''
   const signature = headers.get('signature') ?? ''
   const isGenuine =
-    /^\d{13}$/.test(timestamp) &&
-    isSameSecret(signature, signWebhook(timestamp, action, events, secret))
+    /^\d{13}$/.test(timestamp) && isSameSecret(signature, signWebhook(timestamp, body, secret))
   if (!isGenuine) throw new ProxyError('not_found')
-}
-
-/** One event that cannot be read does not hold up the others. */
-function readEvent(event: string): readonly WebhookEvent[] {
-  const result = eventShape.safeParse(parseJson(event))
-  if (!result.success) return []
-  const { id, params } = result.data
-  return [{ eventId: id, ...whose(params) }]
 }
 
 function readFlat(json: unknown): readonly WebhookEvent[] {
@@ -98,9 +114,15 @@ function whose({
 }
 
 function parseJson(body: string): unknown {
+  const json = tryJson(body)
+  if (json === undefined) throw new ProxyError('not_found')
+  return json
+}
+
+function tryJson(body: string): unknown {
   try {
     return JSON.parse(body) as unknown
   } catch {
-    throw new ProxyError('not_found')
+    return undefined
   }
 }

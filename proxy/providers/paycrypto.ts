@@ -13,10 +13,17 @@
  * @module
  */
 import { z } from 'zod'
-import { compareDecimal, isDecimal } from '../../protocol/money.ts'
-import type { PaymentStatus, Reason } from '../../protocol/status.ts'
 import { ProviderError } from '../errors.ts'
-import { baseUrl, isLoopback, list, pageUrl, secretText } from '../option-schemas.ts'
+import {
+  accountText,
+  baseUrl,
+  hostNames,
+  isLoopback,
+  list,
+  pageUrl,
+  providerId,
+  secretText,
+} from '../option-schemas.ts'
 import { createProviderFetch, expectShape } from '../provider-fetch.ts'
 import type { ProviderAnswer } from '../provider-fetch.ts'
 import type {
@@ -35,14 +42,18 @@ import {
   withoutPeople,
 } from './paycrypto-answer.ts'
 import type { OrderRecord } from './paycrypto-answer.ts'
+import { toUpdate } from './paycrypto-order.ts'
 import { historyQuery, readCurrency } from './paycrypto-query.ts'
 import { listRecentOrders } from './paycrypto-sweep.ts'
 import { signRequest } from './paycrypto-signing.ts'
+import { chargeableAmount } from './price.ts'
 import { createPaycryptoWebhook } from './paycrypto-webhook.ts'
 
-export const paycryptoOptions = z.strictObject({
+const isSandbox = (host: string): boolean => host.includes('sandbox')
+
+const plainOptions = z.strictObject({
   baseUrl: baseUrl.default('https://payapi.paycrypto.com'),
-  apiKey: z.string().regex(/^[\w-]{8,100}$/, 'must be letters, digits, _ or -'),
+  apiKey: accountText(/^[\w-]{8,100}$/, 'must be letters, digits, _ or -'),
   apiSecret: secretText,
   /** The password of the key, where one was set. */
   passphrase: secretText.optional(),
@@ -51,28 +62,31 @@ export const paycryptoOptions = z.strictObject({
   ),
   webhookSecret: secretText.optional(),
   authPrefix: z.string().regex(/^\w+$/).default('Inst'),
-  companyName: z.string().max(100).optional(),
+  /** It is signed between `&` and `=`. */
+  companyName: z
+    .string()
+    .max(100)
+    .regex(/^[^&=\p{C}]+$/u, 'must not contain & or =')
+    .optional(),
   companyEmail: z.email().optional(),
   /** Life of an order, seconds; the provider's own is 100 minutes. */
   expire: z.coerce.number().int().min(300).max(86_400).optional(),
-  pageHosts: list(z.string()).default(['pay.paycrypto.com', 'pay-sandbox.paycrypto.com']),
+  pageHosts: hostNames.optional(),
 })
 
-/** "Order status". A number that is not here is `processing`: never final. */
-const STATUSES: Readonly<Record<string, readonly [PaymentStatus, Reason?]>> = {
-  '0': ['pending'],
-  '1': ['paid'],
-  '2': ['processing'],
-  '3': ['review'],
-  '4': ['failed'],
-  '5': ['canceled'],
-  '6': ['expired'],
-  '7': ['refunding'],
-  '8': ['refunded'],
-  '9': ['paid', 'refund_failed'],
-}
+/** The page of the same world as the API: play money must not pay a real order. */
+export const paycryptoOptions = plainOptions
+  .transform(({ pageHosts, ...options }) => {
+    const usual = isSandbox(options.baseUrl) ? 'pay-sandbox.paycrypto.com' : 'pay.paycrypto.com'
+    return { ...options, pageHosts: pageHosts ?? [usual] }
+  })
+  .refine(({ baseUrl: url, pageHosts }) => isSandbox(url) || !pageHosts.some(isSandbox), {
+    path: ['pageHosts'],
+    message: 'names a sandbox, and PAYCRYPTO_BASE_URL does not',
+  })
 
 const LIFETIME_MS = 100 * 60_000
+const DECIMALS = 2
 
 /** The adapter for one PayCrypto account. */
 export function paycrypto(input: z.input<typeof paycryptoOptions>): ProviderFactory {
@@ -80,7 +94,7 @@ export function paycrypto(input: z.input<typeof paycryptoOptions>): ProviderFact
   const { apiKey, apiSecret, passphrase } = options
   const currencies = options.currencies.flatMap((word) => readCurrency(word) ?? [])
   const createdShape = z.object({
-    order_id: z.union([z.string(), z.number()]).transform(String),
+    order_id: providerId,
     redirect_url: pageUrl(options.baseUrl, options.pageHosts),
   })
 
@@ -125,12 +139,18 @@ export function paycrypto(input: z.input<typeof paycryptoOptions>): ProviderFact
     async function getLimits(): Promise<readonly Limits[]> {
       const { min, max } = readLimits(await send('GET', '/api/v1/merchant/limit'))
       const symbols = [...new Set(currencies.map(({ price }) => price))]
-      return symbols.map((currency) => ({ currency, min, max, isExclusive: true, decimals: 2 }))
+      return symbols.map((currency) => ({
+        currency,
+        min,
+        max,
+        isExclusive: true,
+        decimals: DECIMALS,
+      }))
     }
 
     return {
       id: 'paycrypto',
-      isTest: isLoopback(options.baseUrl) || options.baseUrl.includes('sandbox'),
+      isTest: isLoopback(options.baseUrl) || isSandbox(options.baseUrl),
       assumptions: ['PAYCRYPTO_WEBHOOK_SECRET', 'PAYCRYPTO_AUTH_PREFIX', 'PAYCRYPTO_CURRENCIES'],
 
       async listMethods() {
@@ -150,12 +170,14 @@ export function paycrypto(input: z.input<typeof paycryptoOptions>): ProviderFact
       async createPayment(payment) {
         const currency = currencies.find(({ id }) => id === payment.method.id)
         if (!currency) throw new ProviderError('payment_refused', 'no such currency')
+        const rule = { currency: currency.price, decimals: DECIMALS }
+        const amount = chargeableAmount(payment.price, rule)
         const expiresAt = now() + (options.expire ? options.expire * 1000 : LIFETIME_MS)
         const { email } = payment.customer
         const answer = await send('POST', '/api/v1/payment', {
           body: {
             currency: currency.word,
-            amount: payment.price.amount,
+            amount,
             cust_order_id: payment.paymentId,
             return_url: payment.returnUrl,
             notify_url: payment.webhookUrl,
@@ -187,7 +209,7 @@ export function paycrypto(input: z.input<typeof paycryptoOptions>): ProviderFact
 
       listRecent: (from, to) => listRecentOrders(send, from, to),
 
-      webhook: createPaycryptoWebhook({ secret: options.webhookSecret }),
+      webhook: createPaycryptoWebhook({ ...context, secret: options.webhookSecret }),
       getLimits,
 
       async listPayments(history) {
@@ -216,42 +238,4 @@ export function paycrypto(input: z.input<typeof paycryptoOptions>): ProviderFact
 /** "This order does not exist" is an answer, too. */
 function ignoreUnknownOrder(error: unknown): undefined {
   if (!(error instanceof ProviderError) || error.providerCode !== '111003') throw error
-}
-
-/** The order's own word, once it is the order that we made, of the price that we asked. */
-function toUpdate(
-  record: OrderRecord,
-  payment: PaymentRef,
-  word: string | undefined,
-): PaymentUpdate {
-  const differs = [
-    payment.ref !== null && record.order_id !== payment.ref && 'order_id',
-    record.currency.toUpperCase() !== word && 'currency',
-    compareDecimal(record.amount, payment.price.amount) !== 0 && 'amount',
-  ].find((field) => field !== false)
-  const providerStatus = record.status
-  if (differs) {
-    const note = `the order has another ${differs}`
-    return { status: 'review', reason: 'conflict', providerStatus, note }
-  }
-  const [status, reason] = STATUSES[record.status] ?? ['processing']
-  return {
-    ref: record.order_id,
-    status,
-    providerStatus,
-    ...(reason && { reason }),
-    ...(status === 'paid' && { assurance: 'provider-api' }),
-    ...received(record, payment),
-  }
-}
-
-/** What was paid, where the provider says it; its own sample of a paid order says "0" and means nothing. */
-function received(
-  { paid_amount: amount, paid_currency: currency }: OrderRecord,
-  payment: PaymentRef,
-): Pick<PaymentUpdate, 'received'> {
-  if (!isDecimal(amount) || compareDecimal(amount, '0') === 0 || currency === '') return {}
-  const symbol = currency.split('-')[0] ?? currency
-  const unit = payment.method.asset || symbol === payment.price.currency ? symbol : currency
-  return { received: { amount, currency: unit } }
 }

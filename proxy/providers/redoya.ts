@@ -13,18 +13,20 @@
  */
 import { SignJWT } from 'jose'
 import { z } from 'zod'
-import { fromMinor } from '../../protocol/money.ts'
+import { fromMinor, toMinor } from '../../protocol/money.ts'
+import type { Money } from '../../protocol/money.ts'
 import { ProviderError } from '../errors.ts'
-import { baseUrl, flag, secretText } from '../option-schemas.ts'
+import { accountText, baseUrl, flag, secretText } from '../option-schemas.ts'
 import { createProviderFetch, expectShape } from '../provider-fetch.ts'
 import type { CreateProvider, PaymentRef, PaymentUpdate, ProviderFactory } from '../provider.ts'
+import { chargeableAmount } from './price.ts'
 import { expiryOf, isLeaky } from './redoya-identifier.ts'
 
 export const redoyaOptions = z
   .strictObject({
     baseUrl: baseUrl.default('https://pay.redoya.net'),
     /** From Redoya; public, and shown to every shopper. */
-    identifier: z.string().regex(/^[\w.-]{16,1200}$/, 'must be 16 to 1200 characters of a token'),
+    identifier: accountText(/^[\w.-]{16,1200}$/, 'must be 16 to 1200 characters of a token'),
     secret: secretText.min(3).max(255),
     testMode: flag.default(false),
     /** Life of a payment link, seconds. The vendor's own SDK refuses less than 660. */
@@ -38,7 +40,8 @@ export const redoyaOptions = z
       'carries a secret inside, which every shopper could read and sign orders with; ask Redoya for another one',
   })
 
-const LIMITS = [{ currency: 'TRY', min: '3', max: '1000', decimals: 0 }]
+const PRICE = { currency: 'TRY', min: '3', max: '1000', decimals: 0 }
+const LIMITS = [PRICE]
 
 const ORDER_ID = /^[A-Za-z0-9]{16}$/
 const CLOCK_SLACK_S = 120
@@ -54,7 +57,10 @@ const verifiedShape = z.object({
   currency: z.string().optional(),
   testMode: z.enum(['0', '1']),
   timestamp: z.number(),
-  failed_reason_code: z.union([z.string(), z.number()]).optional(),
+  failed_reason_code: z
+    .union([z.string().max(40), z.number()])
+    .optional()
+    .catch('unreadable'),
 })
 
 type Verified = z.infer<typeof verifiedShape>
@@ -85,7 +91,10 @@ export function redoya(input: z.input<typeof redoyaOptions>): ProviderFactory {
     const expiry = expiryOf(options.identifier)
     if (expiry !== undefined && expiry < now() + EXPIRY_WARNING_MS) {
       // From then on `verify` knows no order of ours, and paid ones would end as expired.
-      context.log('error', 'redoya.identifier_expires', { at: new Date(expiry).toISOString() })
+      context.log('error', 'redoya.identifier_expires', {
+        at: new Date(expiry).toISOString(),
+        alarm: 'identifier_expires',
+      })
     }
 
     async function verify(
@@ -94,7 +103,7 @@ export function redoya(input: z.input<typeof redoyaOptions>): ProviderFactory {
     ): Promise<PaymentUpdate | undefined> {
       const { status, body } = await call({
         method: 'POST',
-        path: `/api/v1/order/verify/${orderId}`,
+        path: `/api/v1/order/verify/${encodeURIComponent(orderId)}`,
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ identifier: options.identifier }),
         purpose: 'ask',
@@ -141,7 +150,7 @@ export function redoya(input: z.input<typeof redoyaOptions>): ProviderFactory {
         // Raw braces: `{order_id}` is replaced by their page, in the path, before any query.
         const back = `${returnUrl}/{order_id}`
         const orderToken = await new SignJWT({
-          price: wholeLiras(price.amount),
+          price: wholeLiras(price),
           isInTestMode: options.testMode ? 1 : 0,
           successfulURL: back,
           failURL: back,
@@ -204,7 +213,7 @@ function judgeOrder(
     order.testMode !== (isTest ? '1' : '0') && 'mode',
     !isInTime && 'time',
     order.status === 'success' && order.currency !== 'TL' && 'currency',
-    order.status === 'success' && order.payment_amount !== kurus(payment.price.amount) && 'amount',
+    order.status === 'success' && order.payment_amount !== kurus(payment.price) && 'amount',
   ].find((field) => field !== false)
   if (differs) {
     // A failed order of somebody else's says nothing about this payment.
@@ -225,11 +234,7 @@ function judgeOrder(
   }
 }
 
-/** The price as Redoya takes it; our limits keep everything else from being offered. */
-function wholeLiras(amount: string): number {
-  const whole = /^([1-9]\d{0,3})(?:\.0+)?$/.exec(amount)?.[1]
-  if (whole === undefined) throw new ProviderError('payment_refused', 'not a price in whole liras')
-  return Number(whole)
-}
+/** The price as Redoya takes it: at most four digits, which a number of JSON holds exactly. */
+const wholeLiras = (price: Money): number => Number.parseInt(chargeableAmount(price, PRICE), 10)
 
-const kurus = (amount: string): string => String(BigInt(wholeLiras(amount)) * 100n)
+const kurus = (price: Money): string => String(toMinor(chargeableAmount(price, PRICE), 2))

@@ -112,7 +112,7 @@ async function prepare(side: string, database: LoneDatabase): Promise<void> {
   try {
     await database.migrate()
   } catch (error) {
-    const isNewer = /previously executed migration .+ is missing/.test(messageOf(error))
+    const isNewer = /made by a newer version/.test(messageOf(error))
     const reason = isNewer ? 'a newer version made it' : messageOf(error)
     throw new Error(`the ${side} cannot be brought up to date: ${reason}`, { cause: error })
   }

@@ -11,6 +11,7 @@ import type { Decide, PaymentKey, Publish, Store } from '../store.ts'
 import { createCheckStore } from './check-store.ts'
 import { isAfter } from './cursor.ts'
 import { createDeliveryStore, insertDelivery } from './delivery-store.ts'
+import { createFigures, waitingForPerson } from './figures.ts'
 import { createGroups } from './groups.ts'
 import type { Transact } from './groups.ts'
 import { createKeyStore } from './key-store.ts'
@@ -170,6 +171,7 @@ export function createKyselyStore(options: StoreDialect): Store {
     deliveries: createDeliveryStore(db, lightly, locksRows),
     signingKeys: createKeyStore(db),
     ...createLeases(db, lightly),
+    readFigures: createFigures(db),
 
     async migrate() {
       if (!migrationDialect) return migrateLocked(db)
@@ -292,23 +294,6 @@ const isUnderWay = (db: Kysely<Tables>) =>
     .where('is_shown', '=', 1)
     .where('is_superseded', '=', 0)
     .where('status', '=', 'pending')
-
-/** Checkouts with a payment whose end nobody but a person can tell. */
-function waitingForPerson(db: Kysely<Tables>) {
-  return db
-    .selectFrom('payments')
-    .select('checkout_id')
-    .where((where) =>
-      where.or([
-        where.and([
-          where('status', '=', 'review'),
-          where.or([where('is_shown', '=', 1), where('reason', '=', 'conflict')]),
-        ]),
-        where.and([where('status', '=', 'expired'), where('reason', '=', 'unconfirmed')]),
-        where('reason', 'in', ['duplicate', 'conflict', 'refund_failed']),
-      ]),
-    )
-}
 
 async function upsertPayment(trx: Transaction<Tables>, payment: PaymentRecord): Promise<void> {
   const { id, checked_at, hinted_at, ...columns } = toPaymentRow(payment)

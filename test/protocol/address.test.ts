@@ -40,6 +40,20 @@ describe('addresses', () => {
     })
   }
 
+  it('BITCOIN: a right checksum over a length that its version has not is refused', () => {
+    // BIP-173 and BIP-350; bech32's checksum alone lets letters slip in before a final `p`.
+    for (const address of [
+      'bc1zw508d6qejxtdg4y5r3zarvaryvg6kdaj',
+      'bc1rw5uspcuh',
+      'bc10w508d6qejxtdg4y5r3zarvary0c5xw7kw508d6qejxtdg4y5r3zarvary0c5xw7kw5rljs90',
+      'bc1zw508d6qejxtdg4y5r3zarvaryvqyzf3du',
+      'bc1gmk9yu',
+      'BC1QR508D6QEJXTDG4Y5R3ZARVARYV98GJ9P',
+    ]) {
+      assert.equal(check('BITCOIN', address), false, address)
+    }
+  })
+
   it('refuses an address of another network', () => {
     for (const [network, address] of VALID) {
       for (const other of ['TRON', 'ETHEREUM', 'BITCOIN', 'SOLANA'] as const) {

@@ -40,6 +40,11 @@ describe('configuration', () => {
     assert.deepEqual(config.returnUrlOrigins, config.allowedOrigins)
     assert.equal(config.providers.length, 5)
     assert.equal(config.unsigned, undefined)
+    const { rateLimit, maxAttempts, trustedProxies, host } = readConfig({
+      ...GOOD,
+      RATE_LIMIT: undefined,
+    })
+    assert.deepEqual([rateLimit, maxAttempts, trustedProxies, host], [20, 3, [], undefined])
   })
 
   it('takes a webhook’s address and its secret together, or neither', () => {
@@ -67,6 +72,18 @@ describe('configuration', () => {
   for (const [variable, value] of [
     ['PORT', 'eighty'],
     ['PORT', '70000'],
+    ['HOST', 'http://localhost'],
+    ['HOST', 'local host'],
+    ['RATE_LIMIT', '-1'],
+    ['RATE_LIMIT', 'many'],
+    ['RATE_LIMIT', '1.5'],
+    ['MAX_ATTEMPTS', '0'],
+    ['MAX_ATTEMPTS', 'three'],
+    ['TRUSTED_PROXIES', '*'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '10.0/8'],
+    ['TRUSTED_PROXIES', 'proxy.example'],
+    ['TRUSTED_PROXIES', '10.0.0.1,everybody'],
     ['PUBLIC_URL', undefined],
     ['PUBLIC_URL', 'http://pay.shop.example'],
     ['PUBLIC_URL', 'pay.shop.example'],

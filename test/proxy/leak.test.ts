@@ -4,6 +4,9 @@ import { reveals } from '../../proxy/leak.ts'
 
 const TOKEN = 'k7Jq_0aZ-9xYw8Vt6SrQpOnMlKjIhGfEdCbA1234567'
 const URL_WITH = `https://pay.shop.example/v1/webhooks/lipaykripto/${TOKEN}`
+const code = (letter: string): string => letter.charCodeAt(0).toString(16).padStart(2, '0')
+const percent = (text: string): string => Array.from(text, (letter) => `%${code(letter)}`).join('')
+const escaped = (letter: string): string => `\\u00${code(letter)}`
 const base64url = (text: string): string => Buffer.from(text).toString('base64url')
 
 describe('a text that somebody else can read', () => {
@@ -17,6 +20,25 @@ describe('a text that somebody else can read', () => {
     ['with PHP’s slashes', `x.${base64url(`{"url":"${URL_WITH.replaceAll('/', '\\/')}"}`)}.y`],
     ['in base64 of base64', base64url(base64url(URL_WITH))],
     ['in a JWT inside a JWT', base64url(`{"t":"a.${base64url(`{"u":"${URL_WITH}"}`)}.b"}`)],
+    [
+      'in base64 with its other two signs',
+      Buffer.from(`\u00ff\u00fe${URL_WITH}`).toString('base64'),
+    ],
+    ['in base64 that a path leads to', `https://page.example/pay/${base64url(URL_WITH)}`],
+    ['in base64 one place on', `https://page.example/p/${base64url(URL_WITH)}`],
+    ['in base64 two places on', `https://page.example/pa/${base64url(URL_WITH)}`],
+    ['in base64 three places on', `https://page.example/pag/${base64url(URL_WITH)}`],
+    ['in base64, percent-encoded', encodeURIComponent(Buffer.from(URL_WITH).toString('base64'))],
+    ['in hex', `https://page.example/${Buffer.from(URL_WITH).toString('hex')}`],
+    ['in hex, in capitals', Buffer.from(TOKEN).toString('hex').toUpperCase()],
+    ['in hex one place on', `https://page.example/a${Buffer.from(TOKEN).toString('hex')}`],
+    ['in hex in a JWT', `a.${base64url(`{"u":"${Buffer.from(TOKEN).toString('hex')}"}`)}.b`],
+    ['letter by letter', percent(TOKEN)],
+    ['letter by letter, twice', encodeURIComponent(percent(TOKEN))],
+    ['letter by letter beside a broken escape', `%zz%E0%A4%A${percent(TOKEN)}`],
+    ['in JSON escapes', `{"u":"${Array.from(TOKEN, escaped).join('')}"}`],
+    ['in a text of two bytes a letter', Buffer.from(TOKEN, 'utf16le').toString('base64')],
+    ['in more than anybody can look through', ','.repeat(2 ** 21 + 1)],
   ] as const) {
     it(`reveals it ${how}`, () => assert.equal(reveals(text, TOKEN), true))
   }
@@ -26,8 +48,26 @@ describe('a text that somebody else can read', () => {
     ['a JWT of other things', `https://page.example/${base64url('{"amount":100}')}.x.y`],
     ['a part of it', `https://page.example/${TOKEN.slice(0, 30)}`],
     ['noise', base64url('\u0000\u00ff'.repeat(2000))],
+    ['hex of other things', Buffer.from('another text that is long enough').toString('hex')],
     ['broken escapes', 'https://page.example/%zz%E0%A4%A'],
   ] as const) {
     it(`does not, with ${what}`, () => assert.equal(reveals(text, TOKEN), false))
   }
+})
+
+describe('looking for it', () => {
+  it('comes to an end soon, whatever the text is made of', () => {
+    const nested = Array.from({ length: 12 }).reduce<string>(base64url, 'x'.repeat(1000))
+    for (const text of [
+      'A'.repeat(8000),
+      'eyJ'.repeat(2600),
+      nested,
+      '%25'.repeat(2600),
+      'ab'.repeat(4000),
+    ]) {
+      const begin = performance.now()
+      reveals(text, TOKEN)
+      assert.ok(performance.now() - begin < 1000, text.slice(0, 10))
+    }
+  })
 })

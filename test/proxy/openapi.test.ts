@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { createApp } from '../../proxy/app.ts'
+import { createLimits } from '../../proxy/limits.ts'
 import { createMerchantApi } from '../../proxy/merchant-api.ts'
+import { createMetricsApi } from '../../proxy/metrics-route.ts'
 import { DOCUMENTED } from '../../proxy/openapi.ts'
 import { startStack } from './support.ts'
 import type { Stack } from './support.ts'
@@ -15,6 +17,7 @@ describe('the document of the API', () => {
 
   it('describes every route there is, and none that is not', () => {
     const nothing = {} as never
+    const limits = createLimits({ rateLimit: 0, trustedProxies: [], log: () => undefined })
     const app = createApp({
       publicUrl: 'https://pay.shop.example',
       allowedOrigins: [],
@@ -23,11 +26,13 @@ describe('the document of the API', () => {
       payments: nothing,
       completeReturn: nothing,
       takeWebhook: nothing,
+      limits,
       jwks: {},
       isReady: async () => true,
       log: () => undefined,
       merchantApi: createMerchantApi({
         keys: [],
+        limits,
         store: nothing,
         now: Date.now,
         checkouts: nothing,
@@ -35,6 +40,7 @@ describe('the document of the API', () => {
         payouts: nothing,
         providers: nothing,
       }),
+      metricsApi: createMetricsApi([], nothing, limits),
     })
     const routes = app.routes
       .filter(({ method }) => method !== 'ALL')

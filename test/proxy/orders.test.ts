@@ -480,6 +480,7 @@ describe('orders without a backend', () => {
   it('lets an unsigned order squat on no signed one', async () => {
     const unsigned = await open({ amount: '1.00', currency: 'TRY', orderId: 'shared' })
     const product = await open({ product: 'mug', orderId: 'shared' })
+    assert.deepEqual([unsigned.status, product.status], [201, 201])
     assert.notEqual(unsigned.body.id, product.body.id)
   })
 

@@ -543,21 +543,21 @@ describe('payments', () => {
       })
     }
 
-    it('other verbs and paths: 404, and no handler', async () => {
+    it('other verbs: 405, other paths: 404, and no handler', async () => {
       const { id } = await stack.openCheckout()
-      for (const [method, path] of [
-        ['PUT', `/v1/checkouts/${id}`],
-        ['DELETE', `/v1/checkouts/${id}`],
-        ['PATCH', `/v1/checkouts/${id}/cancel`],
-        ['GET', `/v1/checkouts/${id}/payments`],
-        ['GET', '/v1/checkouts'],
-        ['GET', `//v1/checkouts/${id}`],
-        ['GET', `/v1/checkouts/${id}/`],
-        ['POST', '/v1/webhooks/nobody'],
-        ['GET', '/admin'],
+      for (const [method, path, wanted] of [
+        ['PUT', `/v1/checkouts/${id}`, 405],
+        ['DELETE', `/v1/checkouts/${id}`, 405],
+        ['PATCH', `/v1/checkouts/${id}/cancel`, 405],
+        ['GET', `/v1/checkouts/${id}/payments`, 405],
+        ['GET', '/v1/checkouts', 405],
+        ['GET', `//v1/checkouts/${id}`, 404],
+        ['GET', `/v1/checkouts/${id}/`, 404],
+        ['POST', '/v1/webhooks/nobody', 404],
+        ['GET', '/admin', 404],
       ] as const) {
         const { status } = await stack.request(method, path)
-        assert.equal(status, 404, `${method} ${path}`)
+        assert.equal(status, wanted, `${method} ${path}`)
       }
     })
   })

@@ -145,6 +145,8 @@ describe('payouts', () => {
     ['an id that could move into the next field', { requestId: 'a b' }, 'requestId'],
     ['no address', { address: '' }, 'address'],
     ['an address with signs in it', { address: 'TXaxqXSZkZAsXmnFWYc6MPFdSXkUP1H3g;' }, 'address'],
+    ['a wallet with one letter wrong', { address: ADDRESS.replace('ax', 'ay') }, 'address'],
+    ['a wallet of another network', { asset: 'ETH' }, 'address'],
     ['an amount like 1e3', { amount: '1e3' }, 'amount'],
     ['a number', { amount: 100 }, 'amount'],
     ['a field that nobody knows', { webhookUrl: 'https://evil.example' }, 'webhookUrl'],

@@ -83,6 +83,16 @@ describe('what an update is worth', () => {
     ])
   })
 
+  for (const status of ['refunding', 'refunded'] as const) {
+    it(`${status}: of money that came, or on the provider’s own word; else nothing came`, () => {
+      const update: PaymentUpdate = { status, providerStatus: 'returned' }
+      assert.deepEqual(verdict(update), ['canceled', undefined])
+      assert.deepEqual(verdict({ ...update, assurance: 'provider-api' }), [status, undefined])
+      const own = payment({ status: 'paid' })
+      assert.equal(judge(update, own, aggregate(own), false).status, status)
+    })
+  }
+
   it('an id that another payment owns proves nothing', () => {
     assert.deepEqual(verdict(paid(), [], true), ['review', 'conflict'])
   })

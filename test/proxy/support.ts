@@ -33,6 +33,8 @@ export function testEnvironment(urls: Readonly<Record<string, string>>): Record<
     PUBLIC_URL: 'http://localhost:8787',
     ALLOWED_ORIGINS: SHOP,
     DATABASE_URL: ':memory:',
+    // What is tested is what an attack meets after that.
+    RATE_LIMIT: '0',
     ORDER_SECRET,
     PROXY_SECRET: 'test-proxy-secret-0123456789-abcdef',
     MERCHANT_API_KEY: MERCHANT_KEY,

@@ -16,6 +16,9 @@ export interface TestPostgres {
   stop(): Promise<void>
 }
 
+/** One that can be told from everything else, where it is looked for: `test/canary/`. */
+const PASSWORD = 'test-postgres-password-7Qk2mX9c'
+
 export async function startPostgres(): Promise<TestPostgres> {
   const given = process.env['TEST_POSTGRES_URL']
   if (given) return { url: given, stop: async () => undefined }
@@ -25,7 +28,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     databaseDir,
     port,
     user: 'postgres',
-    password: 'test',
+    password: PASSWORD,
     authMethod: 'scram-sha-256',
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
@@ -39,7 +42,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   await server.start()
   await server.createDatabase('checkout')
   return {
-    url: `postgres://postgres:test@localhost:${port}/checkout`,
+    url: `postgres://postgres:${PASSWORD}@localhost:${port}/checkout`,
     async stop() {
       await server.stop()
       rmSync(databaseDir, { recursive: true, force: true })

@@ -163,11 +163,12 @@ export function createEngine({
   const fail = (reason: Error): void => {
     const error = reason instanceof CheckoutError ? reason : new CheckoutError('unreachable')
     failures++
-    notBefore = environment.now() + error.retryAfterMs
     const wasPoll = !state.busy || state.busy === 'wake'
+    // what may not be done again so soon may still be watched
+    if (wasPoll || !state.checkout) notBefore = environment.now() + error.retryAfterMs
     isSticky = !wasPoll && error.code !== 'unreachable' && error.code !== 'offline'
-    // one lost poll is nothing to tell a shopper
-    const isQuiet = wasPoll && failures < 2 && error.isTransient
+    // one lost poll is nothing to tell a shopper, nor is one that was put off
+    const isQuiet = wasPoll && error.isTransient && (failures < 2 || error.code === 'rate_limited')
     patch({ busy: null, error: isQuiet ? null : error })
   }
 

@@ -21,7 +21,7 @@ const errors = {
   method_not_available: ['This way to pay is not available now', other],
   payment_refused: ['This way to pay was declined', other],
   identity_check_required: ['An identity check is needed for this amount', other],
-  rate_limited: ['Too many attempts', 'Please try again in a moment.'],
+  too_many_attempts: ['Too many attempts', 'Please try again in a moment.'],
   payment_in_progress: ['A payment is already on its way', 'Please wait until it is checked.'],
   invalid_request: ['That did not work', 'Please check what you entered.'],
   checkout_expired: ['This order has expired', shop],

@@ -411,14 +411,14 @@ describe('paycrypto', () => {
 
     const signed = (events: readonly string[], timestamp = String(Date.now())) => ({
       timestamp,
-      signature: signWebhook(timestamp, 'order_result', events, webhookSecret),
+      signature: signWebhook(timestamp, { action: 'order_result', events }, webhookSecret),
     })
 
     it('are reasons to ask: several events in one push, each for its own payment', async () => {
       const events = [EVENT, EVENT.replace('ev-1', 'ev-2').replace('c1', 'c2')]
       assert.deepEqual(await verify(batch(events), signed(events)), [
-        { eventId: 'ev-1', paymentId: 'c1' },
-        { eventId: 'ev-2', paymentId: 'c2' },
+        { eventId: 'ev-1', content: events[0], paymentId: 'c1' },
+        { eventId: 'ev-2', content: events[1], paymentId: 'c2' },
       ])
     })
 
@@ -434,7 +434,11 @@ describe('paycrypto', () => {
 
     it('another action says nothing of an order', async () => {
       const timestamp = String(Date.now())
-      const signature = signWebhook(timestamp, 'kyc-status', [EVENT], webhookSecret)
+      const signature = signWebhook(
+        timestamp,
+        { action: 'kyc-status', events: [EVENT] },
+        webhookSecret,
+      )
       assert.deepEqual(await verify(batch([EVENT], 'kyc-status'), { timestamp, signature }), [])
     })
 

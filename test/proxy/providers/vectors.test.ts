@@ -129,9 +129,9 @@ describe('paycrypto: signatures', () => {
   for (const vector of paycrypto.webhooks) {
     it(`notification ${vector.id}`, () => {
       const { action, events } = JSON.parse(vector.rawBody) as { action: string; events: string[] }
-      assert.equal(webhookString(vector.timestampHeader, action, events), vector.signString)
+      assert.equal(webhookString(vector.timestampHeader, { action, events }), vector.signString)
       assert.equal(
-        signWebhook(vector.timestampHeader, action, events, vector.webhookSecret),
+        signWebhook(vector.timestampHeader, { action, events }, vector.webhookSecret),
         vector.signatureHeader,
       )
     })
@@ -141,17 +141,17 @@ describe('paycrypto: signatures', () => {
     it(`notification ${vector.id}, as the vendor published it`, () => {
       const events = [JSON.stringify(vector.event)]
       const { timestampHeader, action, webhookSecret } = vector
-      assert.equal(webhookString(timestampHeader, action, events), vector.signString)
+      assert.equal(webhookString(timestampHeader, { action, events }), vector.signString)
       assert.equal(
-        signWebhook(timestampHeader, action, events, webhookSecret),
+        signWebhook(timestampHeader, { action, events }, webhookSecret),
         vector.signatureHeader,
       )
       assert.notEqual(
-        signWebhook('1585810920287', action, events, webhookSecret),
+        signWebhook('1585810920287', { action, events }, webhookSecret),
         vector.signatureHeader,
       )
       assert.notEqual(
-        signWebhook(timestampHeader, action, [...events, '{}'], webhookSecret),
+        signWebhook(timestampHeader, { action, events: [...events, '{}'] }, webhookSecret),
         vector.signatureHeader,
       )
     })

@@ -34,9 +34,9 @@ describe('a line to PostgreSQL that dies without a word', () => {
   const ANSWER_MS = 300
 
   it('is given up in its time, in a transaction too, and never used again', async (t) => {
-    const { port, pathname } = new URL(postgres.url)
+    const { port, pathname, password } = new URL(postgres.url)
     const line = await startChaosProxy([Number(port)])
-    const url = `postgres://postgres:test@localhost:${line.port}${pathname}`
+    const url = `postgres://postgres:${password}@localhost:${line.port}${pathname}`
     const far = new Kysely<unknown>({ dialect: postgresDialect(url, ANSWER_MS) })
     t.after(() => far.destroy().then(() => line.close()))
     await sql`select 1`.execute(far)

@@ -113,6 +113,32 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
       await store.migrate()
     })
 
+    it('tells how much waits, and since when', async () => {
+      const before = await store.readFigures(1000, [])
+      const checkout = await insert()
+      const [ended, overdue, asleep] = [
+        newPayment(checkout.id, { nextCheckAt: null }),
+        newPayment(checkout.id, { nextCheckAt: 7 }),
+        newPayment(checkout.id, { nextCheckAt: 3, provider: 'redoya' }),
+      ] as const
+      const unsure = { status: 'expired', reason: 'unconfirmed' } as const
+      const facts = [
+        newFact(ended.id, { at: 1, ...unsure }),
+        newFact(ended.id, { at: 5, ...unsure }),
+        newFact(overdue.id),
+        newFact(asleep.id),
+      ]
+      await store.change(checkout.id, NOW, () => ({ payments: [ended, overdue, asleep], facts }))
+      const { checks, persons, deliveries } = await store.readFigures(1000, ['redoya'])
+      assert.deepEqual(checks, { count: before.checks.count + 1, since: 7 })
+      assert.deepEqual(persons, { count: before.persons.count + 1, since: 5 })
+      assert.deepEqual(deliveries, before.deliveries)
+      assert.deepEqual((await store.readFigures(6, ['redoya'])).checks, before.checks)
+      // So that nobody claims them later on.
+      const done = [overdue, asleep].map((payment) => ({ ...payment, nextCheckAt: null }))
+      await store.change(checkout.id, NOW, () => ({ payments: done }))
+    })
+
     it('gives back what it was given', async () => {
       const checkout = await insert()
       const payment = newPayment(checkout.id, { ref: mintPaymentId(), claim: 'claimed' })

@@ -134,6 +134,39 @@ describe('asking', () => {
     expect(world.requests).to.have.length(3)
   })
 
+  it('polls that are put off are made up for, and nothing is said of it', async () => {
+    let isBusy = false
+    const { world, engine } = await follow(() =>
+      isBusy ? problem('rate_limited', 429, { 'retry-after': '10' }) : transferring(),
+    )
+    isBusy = true
+    await world.pass(25_000)
+    expect(world.requests).to.have.length(4)
+    expect(engine.state.error).to.equal(null)
+    expect(engine.state.checkout?.status).to.equal('pending')
+    expect(engine.state.checkout?.payment?.nextAction).to.be.an('object')
+    isBusy = false
+    await world.pass(10_000)
+    expect(engine.state.error).to.equal(null)
+    expect(engine.state.checkout?.payment?.id).to.equal('p1')
+  })
+
+  it('a step that may not be taken again so soon leaves what was begun, and goes on watching it', async () => {
+    let isRefused = false
+    const { world, engine } = await follow(() =>
+      isRefused ? problem('too_many_attempts', 429, { 'retry-after': '900' }) : transferring(),
+    )
+    isRefused = true
+    expect(await engine.start({ methodId: 'other' })).to.equal(false)
+    isRefused = false
+    expect(engine.state.error?.code).to.equal('too_many_attempts')
+    expect(engine.state.checkout?.payment?.id).to.equal('p1')
+    const asked = world.requests.length
+    await world.pass(10_000)
+    expect(world.requests.length).to.be.greaterThan(asked + 1)
+    expect(engine.state.error?.code).to.equal('too_many_attempts')
+  })
+
   it('honours Retry-After as a date by the server clock', async () => {
     let isBusy = false
     const headers = {

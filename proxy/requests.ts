@@ -1,0 +1,77 @@
+/**
+ * Every request gets an id: its answer carries it (`x-request-id`), and so does every line that is logged
+ * on the way. A caller's own id is not taken: it could be anything.
+ * @module
+ */
+import { randomUUID } from 'node:crypto'
+import type { Context } from 'hono'
+import { routePath } from 'hono/route'
+import { currentTrace, runAs } from './trace.ts'
+import type { Trace } from './trace.ts'
+
+export interface AnsweredRequest {
+  readonly method: string
+  /** A pattern (`/v1/checkouts/:id`), never a path. */
+  readonly route: string
+  readonly status: number
+  readonly seconds: number
+}
+
+export const REQUEST_ID = 'x-request-id'
+
+/**
+ * `handle`, each request with an id of its own; `answered`, where somebody counts, hears how it went.
+ * This is on the way of every poll: it makes no closure with a name, which a bundler would register.
+ */
+export function traceRequests<Line>(
+  handle: (request: Request, line?: Line) => Response | Promise<Response>,
+  answered?: (request: AnsweredRequest) => void,
+): (request: Request, line?: Line) => Response | Promise<Response> {
+  function end(trace: RequestTrace, { method }: Request, response: Response): Response {
+    const { context, requestId, from } = trace
+    // An answer that `reply` did not make: reading its headers costs what the others are spared.
+    if (!context) response.headers.set(REQUEST_ID, requestId)
+    if (answered) {
+      const seconds = (performance.now() - from) / 1000
+      answered({
+        method,
+        route: context ? routePath(context) : '',
+        status: response.status,
+        seconds,
+      })
+    }
+    return response
+  }
+
+  return (request, line) => {
+    const trace: RequestTrace = {
+      requestId: randomUUID(),
+      from: performance.now(),
+      context: undefined,
+    }
+    const answer = runAs(trace, handle, request, line)
+    return answer instanceof Promise
+      ? answer.then((response) => end(trace, request, response))
+      : end(trace, request, answer)
+  }
+}
+
+interface RequestTrace extends Trace {
+  readonly requestId: string
+  readonly from: number
+  /** Who makes the answer, and with the id in it. */
+  context: Context | undefined
+}
+
+/** Puts the request's id into the headers of its answer, and notes who makes it. */
+export function stamp(c: Context, headers: Record<string, string>): Record<string, string> {
+  const trace = currentTrace() as RequestTrace | undefined
+  if (trace?.requestId !== undefined) {
+    trace.context = c
+    headers[REQUEST_ID] = trace.requestId
+  }
+  return headers
+}
+
+/** The id of the request that is being answered. */
+export const requestIdNow = (): string => currentTrace()?.requestId ?? randomUUID()

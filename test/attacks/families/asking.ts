@@ -1,0 +1,14 @@
+/**
+ * An order as a browser asks for it.
+ * @module
+ */
+import type { Mark } from '../stage.ts'
+
+const POST = { method: 'POST', path: '/v1/checkouts' }
+
+export const JSON_TYPE = { 'content-type': 'application/json' }
+
+export const asked = (value: object, headers = {}): (() => Promise<Mark>) => {
+  const request = { ...POST, headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(value) }
+  return async () => ({ request, checkoutId: null, more: {} })
+}
