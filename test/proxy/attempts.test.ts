@@ -66,7 +66,9 @@ describe('live payments of a checkout', () => {
       ),
     )
     const { payments } = await shop.detail(checkout)
-    assert.ok(payments.length <= 3, payments.map(({ provider }) => provider).join(', '))
+    // One that was canceled at its provider made room for another.
+    const live = payments.filter(({ status }) => status !== 'canceled')
+    assert.ok(live.length <= 3, payments.map(({ provider }) => provider).join(', '))
   })
 
   it('after a quarter of an hour there is room again', async () => {
