@@ -34,7 +34,8 @@ export type Assurance = 'provider-api' | 'signed-webhook' | 'unsigned-webhook' |
 
 /**
  * What a reader may see change. `paid` is never taken back; late money, money after a cancel and a
- * provider that corrects itself with proof are the documented exceptions.
+ * provider that corrects itself with proof are the documented exceptions; such money may have gone back
+ * before anybody looked.
  */
 export const TRANSITIONS: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
   pending: [
@@ -49,9 +50,9 @@ export const TRANSITIONS: Readonly<Record<PaymentStatus, readonly PaymentStatus[
   ],
   processing: ['review', 'paid', 'failed', 'expired', 'canceled', 'refunding', 'refunded'],
   review: ['processing', 'paid', 'failed', 'expired', 'canceled', 'refunding', 'refunded'],
-  expired: ['processing', 'review', 'paid'],
-  canceled: ['review', 'paid'],
-  failed: ['review', 'paid'],
+  expired: ['processing', 'review', 'paid', 'refunding', 'refunded'],
+  canceled: ['review', 'paid', 'refunding', 'refunded'],
+  failed: ['review', 'paid', 'refunding', 'refunded'],
   paid: ['refunding', 'refunded'],
   refunding: ['refunded', 'paid'],
   refunded: [],

@@ -5,6 +5,7 @@
  */
 import type { Context } from 'hono'
 import { ProxyError } from './errors.ts'
+import { inspectJson } from './json-text.ts'
 
 const MAX_BODY_BYTES = 16 * 1024
 /** An order's alternatives lie three deep. */
@@ -41,31 +42,12 @@ export async function readText(request: Request, limit: number): Promise<string>
 function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text)
-    checkMembers(text)
+    const { hasRepeatedMember, depth } = inspectJson(text)
+    if (hasRepeatedMember) throw new ProxyError('invalid_request', 'the body says one thing twice')
+    if (depth > MAX_DEPTH) throw new ProxyError('invalid_request', 'the body lies too deep')
     return value
   } catch (error) {
     if (error instanceof ProxyError) throw error
     throw new ProxyError('invalid_request', 'the body is not JSON')
-  }
-}
-
-const TOKENS = /"(?:[^"\\]|\\.)*"\s*:?|[{}[\]]/g
-
-/**
- * Of two members of one name `JSON.parse` keeps the last; what looked at the text on the way to us may
- * have kept the first. `text` is known to be JSON.
- */
-function checkMembers(text: string): void {
-  const open: Set<string>[] = []
-  for (const [token] of text.matchAll(TOKENS)) {
-    if (token === '{' || token === '[') open.push(new Set())
-    else if (token === '}' || token === ']') open.pop()
-    else if (token.endsWith(':')) {
-      const names = open.at(-1)
-      const name = String(JSON.parse(token.slice(0, -1)))
-      if (names?.has(name)) throw new ProxyError('invalid_request', 'the body says one thing twice')
-      names?.add(name)
-    }
-    if (open.length > MAX_DEPTH) throw new ProxyError('invalid_request', 'the body lies too deep')
   }
 }

@@ -8,7 +8,7 @@ import type { JWTPayload, JWTVerifyOptions } from 'jose'
 import type { ZodType } from 'zod'
 import type { Order } from '../protocol/api.ts'
 import { ProxyError } from './errors.ts'
-import { hasRepeatedMember } from './repeated-members.ts'
+import { inspectJson } from './json-text.ts'
 
 export interface OrderTokenOptions {
   /** HS256 secrets, at least 32 bytes each; two are valid at once while one is being replaced. */
@@ -62,7 +62,7 @@ export function createOrderTokenVerifier(options: OrderTokenOptions): VerifyOrde
     const payload = keySet
       ? await refuseKindly(async () => (await jwtVerify(token, keySet, rules)).payload)
       : await verifyWithAny(token, secrets, rules)
-    if (hasRepeatedMember(payloadOf(token))) {
+    if (inspectJson(payloadOf(token)).hasRepeatedMember) {
       throw new ProxyError('invalid_order_token', 'a claim is there twice')
     }
     return checkClaims(payload, options)

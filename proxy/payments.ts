@@ -56,7 +56,7 @@ export function createPayments(options: PaymentOptions): Payments {
     const { checkout } = await read(checkoutId)
     const method = checkout.methods.find(({ id }) => id === body.methodId)
     if (!method) throw notOffered()
-    checkAnswers(method, body)
+    await checkAnswers(method, body)
     const returnPage = checkReturnUrl(body.returnUrl, options.returnUrlOrigins)
     const alternatives = checkout.methods.filter((other) => canStandIn(other, method))
     for (const [index, candidate] of [method, ...alternatives].entries()) {

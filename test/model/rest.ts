@@ -62,11 +62,9 @@ export function judgeRest({ ledgers, entries, memory, settings }: Scene): readon
   const resolved = new Set(
     ledgers.proxy.facts.filter(({ kind }) => kind === 'resolved').map(({ paymentId }) => paymentId),
   )
-  // What a provider took or gave back before anybody looked is where it was.
+  // What a provider took back before anybody looked is where it was.
   const stillThere = new Set(
-    entries
-      .filter(({ isPaid, payment }) => isPaid && !payment.status.startsWith('refund'))
-      .map(({ payment }) => payment.id),
+    entries.filter(({ isPaid }) => isPaid).map(({ payment }) => payment.id),
   )
   const byId = new Map(payments.map((payment) => [payment.id, payment]))
   const lost = [...memory.proofs.values()].flatMap((proof) => {

@@ -55,8 +55,8 @@ function toWatch([code, more]: readonly [number, number]): Watch {
   const changedAt = Math.max(createdAt, NOW - choose(AGES))
   const expiresAt = choose([...AGES.map((age) => NOW - age), ...AGES.map((age) => NOW + age)])
   const hintedAt = chooseMore([null, null, ...AGES.map((age) => NOW - age)])
-  const isUnanswered =
-    (status === 'pending' || status === 'review') && chooseMore([false, false, true])
+  const canBeUnanswered = ['pending', 'processing', 'review'].includes(status)
+  const isUnanswered = canBeUnanswered && chooseMore([false, false, true])
   const payment: PaymentRecord = {
     ...SAMPLE,
     // What nobody has answered yet waits for that, and has no end of the provider's.

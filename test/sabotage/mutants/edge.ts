@@ -162,8 +162,8 @@ export const EDGE = [
     {
       id: 'twice',
       control: 'a body that says one thing twice is refused',
-      find: 'if (names?.has(name))',
-      replace: 'if (name === token)',
+      find: 'if (hasRepeatedMember) throw',
+      replace: 'if (depth < 0) throw',
       only: 'is there twice',
     },
     {

@@ -231,8 +231,8 @@ export const ORDERS = [
     {
       id: 'claim-twice',
       control: 'a claim that is there twice is refused',
-      find: 'if (hasRepeatedMember(payloadOf(token))) {',
-      replace: "if (hasRepeatedMember('{}')) {",
+      find: 'if (inspectJson(payloadOf(token)).hasRepeatedMember) {',
+      replace: "if (inspectJson('{}').hasRepeatedMember) {",
     },
     {
       id: 'short-key',

@@ -64,7 +64,7 @@ export const PAYMENTS = [
       {
         id: 'late-money',
         control: 'late money counts',
-        find: "expired: ['processing', 'review', 'paid'],",
+        find: "expired: ['processing', 'review', 'paid', 'refunding', 'refunded'],",
         replace: 'expired: [],',
       },
     ],
