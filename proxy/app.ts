@@ -71,6 +71,7 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
   const app = new Hono<ProxyEnv>({ strict: true })
   let openApi: object | undefined
   const ownOrigin = new URL(parts.publicUrl).origin
+  const acting = [limits.byAddress, limits.byCheckout] as const
   const forPages = allowOrigins([...parts.allowedOrigins, ownOrigin])
 
   app.onError(answerErrors(parts.log))
@@ -93,7 +94,6 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
   app.get('/openapi.json', (c) => replyJson(c, (openApi ??= openApiDocument(parts.publicUrl))))
 
   app.use('/v1/checkouts/*', forPages)
-  app.use('/v1/checkouts/:id/:action', limits.byAddress, limits.byCheckout)
   app.post('/v1/checkouts', limits.byAddress, async (c) => {
     const order = await readOrder(await readJson(c), parts.orders)
     const { id, isNew } = await checkouts.open(order)
@@ -108,24 +108,24 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
     if (c.req.header('if-none-match') === etag) return reply(c, null, 304, headers)
     return reply(c, reading.body, 200, { ...headers, ...JSON_TYPE })
   })
-  app.post('/v1/checkouts/:id/payments', async (c) => {
+  app.post('/v1/checkouts/:id/payments', ...acting, async (c) => {
     await payments.start(idOf(c), parse(startPaymentSchema, await readJson(c)))
     return answer(c, idOf(c), 200)
   })
-  app.post('/v1/checkouts/:id/cancel', async (c) => {
+  app.post('/v1/checkouts/:id/cancel', ...acting, async (c) => {
     parse(emptyBodySchema, await readJson(c))
     await payments.cancel(idOf(c))
     return answer(c, idOf(c), 200)
   })
-  app.post('/v1/checkouts/:id/sent', async (c) => {
+  app.post('/v1/checkouts/:id/sent', ...acting, async (c) => {
     const { paid = false } = parse(sentSchema, await readJson(c))
     await payments.sent(idOf(c), paid)
     return answer(c, idOf(c), 200)
   })
 
-  app.get('/v1/checkouts/:id/qr', async (c) => {
+  app.get('/v1/checkouts/:id/qr', ...acting, async (c) => {
     const { type, body } = await payments.getQrImage(idOf(c))
-    return new Response(body, { headers: { ...c.get('headers'), 'content-type': type } })
+    return reply(c, body, 200, { 'content-type': type })
   })
 
   app.post('/v1/webhooks/:provider', (c) => takeIn(c, undefined))

@@ -47,13 +47,13 @@ export const secureHeaders: Guard = (c, next) => {
 export function allowOrigins(origins: readonly string[]): Guard {
   const withoutOrigin = { ...SECURE_HEADERS, vary: 'Origin' }
   const forOrigin = new Map(origins.map((origin) => [origin, corsHeaders(withoutOrigin, origin)]))
-  return async (c, next) => {
+  return (c, next) => {
     const origin = c.req.header('origin')
     const headers = origin === undefined ? withoutOrigin : forOrigin.get(origin)
     // A foreign page may read its refusal, and nothing else: it would take silence for a dead line.
     c.set('headers', headers ?? corsHeaders(withoutOrigin, origin ?? ''))
-    if (c.req.method === 'HEAD') return c.notFound()
-    if (c.req.method === 'OPTIONS') return reply(c, null, 204, PREFLIGHT_HEADERS)
+    if (c.req.method === 'HEAD') return Promise.resolve(c.notFound())
+    if (c.req.method === 'OPTIONS') return Promise.resolve(reply(c, null, 204, PREFLIGHT_HEADERS))
     if (!headers) throw new ProxyError('forbidden_origin', 'this page is not allowed')
     return next()
   }
@@ -75,7 +75,7 @@ const PREFLIGHT_HEADERS: HeaderRecord = {
 const RESOLVED = /\\|\/(?:\.|%2e){1,2}(?:\/|$)/i
 
 /** A path leads where it says: whoever filters paths in front of us must see the one that we take. */
-export const plainPaths: Guard = async (c, next) => {
+export const plainPaths: Guard = (c, next) => {
   const sent = c.env?.incoming?.url?.split('?', 1)[0]
   if (sent !== undefined && RESOLVED.test(sent)) throw new ProxyError('not_found')
   return next()
@@ -90,7 +90,7 @@ export const explicitVerbs: Guard = async (c, next) => {
 /** An answer with what the guards want on it. One plain object of headers: the adapter's fast path. */
 export function reply(
   c: Context<ProxyEnv>,
-  body: string | null,
+  body: string | ReadableStream | Uint8Array<ArrayBuffer> | null,
   status = 200,
   headers: HeaderRecord = {},
 ): Response {

@@ -21,44 +21,30 @@ export const REQUEST_ID = 'x-request-id'
 
 /**
  * `handle`, each request with an id of its own; `answered`, where somebody counts, hears how it went.
- * This is on the way of every poll: it makes no closure with a name, which a bundler would register.
+ * This is on the way of every poll: it makes no promise that nobody asked for.
  */
 export function traceRequests<Line>(
   handle: (request: Request, line?: Line) => Response | Promise<Response>,
   answered?: (request: AnsweredRequest) => void,
 ): (request: Request, line?: Line) => Response | Promise<Response> {
-  function end(trace: RequestTrace, { method }: Request, response: Response): Response {
-    const { context, requestId, from } = trace
-    // An answer that `reply` did not make: reading its headers costs what the others are spared.
-    if (!context) response.headers.set(REQUEST_ID, requestId)
-    if (answered) {
-      const seconds = (performance.now() - from) / 1000
-      answered({
-        method,
-        route: context ? routePath(context) : '',
-        status: response.status,
-        seconds,
-      })
-    }
+  const begin = (): RequestTrace => ({ requestId: randomUUID(), context: undefined })
+  if (!answered) return (request, line) => runAs(begin(), handle, request, line)
+  return async (request, line) => {
+    const from = performance.now()
+    const trace = begin()
+    const response = await runAs(trace, handle, request, line)
+    answered({
+      method: request.method,
+      route: trace.context ? routePath(trace.context) : '',
+      status: response.status,
+      seconds: (performance.now() - from) / 1000,
+    })
     return response
-  }
-
-  return (request, line) => {
-    const trace: RequestTrace = {
-      requestId: randomUUID(),
-      from: performance.now(),
-      context: undefined,
-    }
-    const answer = runAs(trace, handle, request, line)
-    return answer instanceof Promise
-      ? answer.then((response) => end(trace, request, response))
-      : end(trace, request, answer)
   }
 }
 
 interface RequestTrace extends Trace {
   readonly requestId: string
-  readonly from: number
   /** Who makes the answer, and with the id in it. */
   context: Context | undefined
 }

@@ -11,8 +11,9 @@ await build({
   outdir: 'dist/server',
   bundle: true,
   splitting: true,
-  minify: true,
-  keepNames: true,
+  // Names stay as they are, for whoever reads a stack; keeping them by `keepNames` costs a call per closure.
+  minifyWhitespace: true,
+  minifySyntax: true,
   legalComments: 'eof',
   platform: 'node',
   target: 'node24',

@@ -210,7 +210,7 @@ export const EDGE = [
     {
       id: 'head',
       control: 'HEAD runs no handler',
-      find: "if (c.req.method === 'HEAD') return c.notFound()\n    if",
+      find: "if (c.req.method === 'HEAD') return Promise.resolve(c.notFound())\n    if",
       replace: 'if',
       only: 'HEAD runs nothing',
     },

@@ -175,8 +175,8 @@ export const SERVER = [
       {
         id: 'verbs',
         control: 'a route has one verb',
-        find: "app.post('/v1/checkouts/:id/cancel', async (c) => {",
-        replace: "app.all('/v1/checkouts/:id/cancel', async (c) => {",
+        find: "app.post('/v1/checkouts/:id/cancel', ...acting, async (c) => {",
+        replace: "app.all('/v1/checkouts/:id/cancel', ...acting, async (c) => {",
       },
       {
         id: 'webhook-verbs',
