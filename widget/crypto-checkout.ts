@@ -7,6 +7,7 @@ import type { PropertyValues, TemplateResult } from 'lit'
 import { browserEnvironment } from './core/environment.ts'
 import type { Environment } from './core/environment.ts'
 import { createFlow } from './flow.ts'
+import { createFormValue } from './form-value.ts'
 import type { Flow } from './flow.ts'
 import type { Answers, FlowHost } from './inputs.ts'
 import { browserPage } from './page.ts'
@@ -24,6 +25,7 @@ import { closing, error, loading } from './views/notice.ts'
 import { outcome } from './views/outcome.ts'
 import { message } from './views/parts.ts'
 import { redirect } from './views/redirect.ts'
+import { shell } from './views/shell.ts'
 import { transfer } from './views/transfer.ts'
 
 /** By this, two copies of the library on one page know each other. */
@@ -65,13 +67,15 @@ export interface PaidCheckout {
  * @fires cc-canceled - The payment was canceled.
  * @fires cc-failed - The payment failed.
  * @fires cc-error - Something went wrong. `detail`: code.
+ * @fires cc-close - The dialog is about to close; cancelable. `detail`: as cc-ready, or null.
  *
  * @slot header - Above the price.
  * @slot footer - Below the reference.
+ * @slot button - A button of the page's own, for `mode="button"`.
  * @slot paid - On the screen of that status; likewise `processing`, `review`, `failed`, `expired`,
  *   `canceled`, `refunding`, `refunded`.
  *
- * @csspart card - Everything.
+ * @csspart card - Everything. With `mode`, in a `dialog`, with `close` beside it.
  * @csspart header - The head. `price`, `badge` in it.
  * @csspart body - The screen.
  * @csspart heading - Its title. `back` beside it.
@@ -80,14 +84,15 @@ export interface PaidCheckout {
  * @csspart form - What a method asks. `field`, `input`, `consent`, `terms` in it.
  * @csspart amount - The amount to send. `copy` in it.
  * @csspart address - The address to send to. `copy` in it.
- * @csspart code - The QR code with what belongs to it. `qr`, `switch`, `wallet` in it.
+ * @csspart code - The QR code with what belongs to it. `qr`, `enlarge`, `switch`,
+ *   `wallet` in it.
  * @csspart countdown - The time left.
  * @csspart quote - Rate and fee, or what arrived.
  * @csspart partial - What arrived and what is missing. `progress` in it.
  * @csspart waiting - "Waiting for your payment".
  * @csspart message - Sign, title and text; also `message-good`, `-bad`, `-wait`, `-info`.
  * @csspart button - Every button; also `button-primary`, `button-quiet`, `link`, `payment-page`.
- * @csspart confirm - The question before a cancel.
+ * @csspart confirm - The question before a cancel, or before closing.
  * @csspart details - The address while a payment is being confirmed.
  * @csspart skeleton - The room kept while loading.
  * @csspart spinner - Something is under way.
@@ -104,6 +109,8 @@ export interface PaidCheckout {
 export class CryptoCheckout extends LitElement implements FlowHost {
   static override styles = [tokens, base, controls, screens]
 
+  static readonly formAssociated = true
+
   static override properties = {
     proxy: {},
     checkout: {},
@@ -114,6 +121,10 @@ export class CryptoCheckout extends LitElement implements FlowHost {
     currency: {},
     orderId: { attribute: 'order-id' },
     assets: {},
+    mode: { reflect: true },
+    isOpen: { type: Boolean, attribute: 'open', reflect: true },
+    required: { type: Boolean, reflect: true },
+    disabled: { type: Boolean, reflect: true },
     redirect: {},
     theme: { reflect: true },
     locale: {},
@@ -143,6 +154,7 @@ export class CryptoCheckout extends LitElement implements FlowHost {
   }
 
   readonly #flow: Flow
+  readonly #updateForm = createFormValue(this)
 
   /** The proxy's URL. */
   declare proxy: string | null
@@ -160,6 +172,13 @@ export class CryptoCheckout extends LitElement implements FlowHost {
   declare orderId: string | null
   /** Which coins to offer: `USDT:TRON,BTC`. Ways to pay that name no coin are always offered. */
   declare assets: string | null
+  /** In the page (`inline`), in a dialog (`modal`), or in one with a button of its own (`button`). */
+  declare mode: 'inline' | 'modal' | 'button' | null
+  /** The attribute `open`: the dialog is open. */
+  declare isOpen: boolean
+  /** Keeps its form from being sent until paid. */
+  declare required: boolean
+  declare disabled: boolean
   /** Where payment pages open: `auto`, `self`, `popup`. */
   declare redirect: RedirectMode
   /** `auto`, `light`, `dark`. */
@@ -188,16 +207,20 @@ export class CryptoCheckout extends LitElement implements FlowHost {
     super()
     for (const name of Object.keys(CryptoCheckout.properties)) Object.assign(this, { [name]: null })
     this.redirect = 'auto'
+    this.isOpen = this.required = this.disabled = false
     this.#flow = createFlow(this)
   }
 
   override willUpdate(changed: PropertyValues): void {
     if (ORDER.some((name) => changed.has(name))) this.#flow.connect()
+    else if (changed.has('isOpen')) this.#flow.wake()
     this.#hadFocus = this.shadowRoot?.activeElement != null
   }
 
   /** A new screen is told: by focus to whoever was inside, by the live region to everybody else. */
   override updated(): void {
+    this.#updateForm(this.#flow.state.checkout, this.#flow.t.payFirst)
+    this.#showDialog()
     const view = this.#viewKey()
     if (view === this.#lastView) return
     const isFirst = this.#lastView === '' || this.#lastView.startsWith('loading')
@@ -206,6 +229,43 @@ export class CryptoCheckout extends LitElement implements FlowHost {
     if (isFirst || !title) return
     if (this.#hadFocus) title.focus({ preventScroll: true })
     else this.#flow.announcer.say(title.textContent)
+  }
+
+  get isShown(): boolean {
+    return this.isOpen || !this.#hasDialog
+  }
+
+  get #hasDialog(): boolean {
+    return this.mode === 'modal' || this.mode === 'button'
+  }
+
+  #showDialog(): void {
+    const dialog = this.renderRoot.querySelector('dialog')
+    if (!dialog || dialog.open === this.isOpen) return
+    if (this.isOpen) dialog.showModal()
+    else dialog.close()
+  }
+
+  readonly #open = (): void => {
+    this.isOpen = true
+  }
+
+  /** Opens the dialog. Frameworks assign to it what they read in the attribute. */
+  get open(): () => void {
+    return this.#open
+  }
+  set open(isOpen: unknown) {
+    this.isOpen = Boolean(isOpen)
+  }
+
+  /** Closes the dialog; what was begun goes on being watched. */
+  close(): void {
+    this.#flow.close(true)
+  }
+
+  /** By the form's `fieldset`, or by the attribute. */
+  formDisabledCallback(isDisabled: boolean): void {
+    this.inert = isDisabled
   }
 
   /** Starts paying by a method of the list. Call it inside a click: it may open a window. */
@@ -247,7 +307,8 @@ export class CryptoCheckout extends LitElement implements FlowHost {
   }
 
   override render(): TemplateResult {
-    return frame(this.#flow, this.#screen(this.#flow.view))
+    const card = () => frame(this.#flow, this.#screen(this.#flow.view))
+    return this.#hasDialog ? shell(this.#flow, this.mode === 'button', card) : card()
   }
 
   #screen(view: View): TemplateResult {

@@ -30,6 +30,8 @@ export interface CheckoutEventDetails {
   'cc-expired': CheckoutDetail
   'cc-canceled': CheckoutDetail
   'cc-failed': CheckoutDetail
+  /** The dialog is about to close; cancelable. Null where no checkout is known yet. */
+  'cc-close': CheckoutDetail | null
   'cc-error': { readonly code: ErrorCode | 'misconfigured' }
 }
 
@@ -41,7 +43,7 @@ declare global {
   interface HTMLElementEventMap extends CheckoutEvents {}
 }
 
-const CANCELABLE: readonly string[] = ['cc-redirect', 'cc-expired']
+const CANCELABLE: readonly string[] = ['cc-redirect', 'cc-expired', 'cc-close']
 
 /** Tells the page. False where the page said that it takes over (`preventDefault`). */
 export function emit<Name extends keyof CheckoutEventDetails>(

@@ -40,6 +40,8 @@ export interface Flow {
   readonly window: PaymentWindow
   /** Came back from the payment page, and nothing was paid. */
   readonly hasReturned: boolean
+  /** Money may have been sent that nobody has seen yet. */
+  readonly isAtRisk: boolean
   /** Begins another attempt, where the order allows one: null where only the shop can. */
   readonly again: (() => void) | null
   /** Resolves once paid. */
@@ -58,6 +60,10 @@ export interface Flow {
   /** The same method again, for a new quote. */
   requote(): Promise<boolean>
   cancel(): Promise<void>
+  /** Goes on following, or begins to: the card is on screen. */
+  wake(): void
+  /** Closes the dialog, unless the page keeps it open. The shopper is asked first where money is due. */
+  close(isSure?: boolean): void
   /** The shopper says that it is paid. */
   sent(): Promise<void>
   /** Asks the provider, and says nothing. */
@@ -169,7 +175,12 @@ export function createFlow(host: FlowHost): Flow {
     memory = createMemory(environment, proxy, orderKey(host))
     const order = readOrder(host, memory, returned)
     engine = createEngine({ proxy, order, environment, onState, onChange })
-    if (host.isConnected) engine.open()
+    if (order.isReturn) host.isOpen = true
+    wake()
+  }
+
+  const wake = (): void => {
+    if (host.isConnected && host.isShown) engine?.open()
   }
 
   const willLeave = () => memory?.write({ isAway: true })
@@ -216,6 +227,7 @@ export function createFlow(host: FlowHost): Flow {
     timeLeft,
     set,
     connect,
+    wake,
     start,
     willLeave,
     get language() {
@@ -235,6 +247,10 @@ export function createFlow(host: FlowHost): Flow {
     },
     get paid() {
       return paid
+    },
+    get isAtRisk() {
+      const view = viewOf()
+      return view.kind === 'transfer' && (inputs.hasSaidPaid || view.payment.received !== null)
     },
     get again() {
       if (isHandedOver) return null
@@ -263,6 +279,14 @@ export function createFlow(host: FlowHost): Flow {
       await engine?.cancel()
       set({ isCanceling: false })
     },
+    close(isSure = false) {
+      const { kind } = viewOf()
+      const isDue = kind === 'transfer' || kind === 'redirect'
+      if (isDue && !isSure && !inputs.isClosing) return set({ isClosing: true })
+      set({ isClosing: false })
+      const { checkout } = stateOf()
+      if (emit(host, 'cc-close', checkout && detailOf(checkout))) host.isOpen = false
+    },
     async sent() {
       set({ hasSaidPaid: true })
       announcer.say(t.looking)
@@ -277,8 +301,12 @@ export function createFlow(host: FlowHost): Flow {
     },
   }
   host.addController({
-    hostConnected: () => engine?.open(),
-    hostDisconnected: () => engine?.close(),
+    hostConnected: wake,
+    hostUpdated: () => host.page.guard(flow.isAtRisk),
+    hostDisconnected: () => {
+      engine?.close()
+      host.page.guard(false)
+    },
   })
   host.addController(
     createCountdown(host, {

@@ -31,3 +31,11 @@ export function formatDuration(ms: number): string {
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
   return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
 }
+
+/** A moment as people of that language write it; nothing where it is none. */
+export function formatDate(iso: string, language: string): string | null {
+  const date = new Date(iso)
+  return Number.isNaN(date.getTime())
+    ? null
+    : date.toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' })
+}

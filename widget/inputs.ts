@@ -19,6 +19,10 @@ export interface FlowHost extends ReactiveControllerHost, HTMLElement, OrderAttr
   readonly failUrl: string | null
   readonly cancelUrl: string | null
   readonly supportUrl: string | null
+  /** Whether the card is on screen: in the page, or in its dialog. */
+  readonly isShown: boolean
+  /** The dialog is open. */
+  isOpen: boolean
   readonly environment: Environment
   readonly page: Page
 }
@@ -36,7 +40,11 @@ export interface Inputs {
   readonly query: string
   /** The QR code's content, once the shopper switched it. */
   readonly isLink: boolean | null
+  /** A QR code is shown large, or at all. */
+  readonly isLarge: boolean
   readonly isCanceling: boolean
+  /** Asked whether to close the dialog. */
+  readonly isClosing: boolean
   readonly hasSaidPaid: boolean
 }
 
@@ -54,6 +62,8 @@ export const NO_INPUTS: Inputs = {
   picked: null,
   query: '',
   isLink: null,
+  isLarge: false,
   isCanceling: false,
+  isClosing: false,
   hasSaidPaid: false,
 }

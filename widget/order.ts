@@ -34,11 +34,16 @@ export function orderKey(order: OrderAttributes): string {
 
 /** The same order id stands in a token that was minted anew; the token itself is never stored. */
 function tokenOrderId(token: string): string {
-  const payload = token.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? ''
+  return String(claimsOf(token)['orderId'] ?? 'token')
+}
+
+/** What a token says, whoever signed it; nothing where it cannot be read. */
+export function claimsOf(token: string | null): Readonly<Record<string, unknown>> {
+  const payload = token?.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? ''
   try {
-    return String((JSON.parse(atob(payload)) as { orderId?: unknown }).orderId)
+    return Object(JSON.parse(atob(payload))) as Record<string, unknown>
   } catch {
-    return 'token'
+    return {}
   }
 }
 

@@ -19,9 +19,15 @@ export interface Page {
   /** Whether a second window is something the shopper can handle here. */
   prefersWindow(): boolean
   copy(text: string): Promise<void>
+  /** Prints a page with nothing on it but a title and names with values. Only inside a click. */
+  print(title: string, rows: readonly (readonly [name: string, value: string | null])[]): void
+  /** While on, the browser asks before the page is left. */
+  guard(isOn: boolean): void
 }
 
 const MARK = 'crypto-checkout:'
+
+const askFirst = (event: Event): void => event.preventDefault()
 
 /** The real page. */
 export function browserPage(): Page {
@@ -54,5 +60,18 @@ export function browserPage(): Page {
     // neither phones nor the browsers inside their apps have a window one could come back from
     prefersWindow: () => matchMedia('(hover: hover) and (pointer: fine)').matches,
     copy: (text) => navigator.clipboard.writeText(text),
+    print: (title, rows) => {
+      const sheet = open('', '', 'popup,width=520,height=780')
+      if (!sheet) return
+      const { document } = sheet
+      const add = (tag: string, text: string) =>
+        (document.body.appendChild(document.createElement(tag)).textContent = text)
+      document.title = title
+      document.body.style.cssText = 'font:1em/1.5 system-ui;overflow-wrap:anywhere'
+      add('h1', title)
+      for (const [name, value] of rows) if (value) add('p', `${name}: ${value}`)
+      sheet.print()
+    },
+    guard: (isOn) => (isOn ? addEventListener : removeEventListener)('beforeunload', askFirst),
   }
 }

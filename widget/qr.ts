@@ -14,10 +14,17 @@ export interface QrPath {
 /** Light modules around the code; scanners need them, also on a dark page. */
 const QUIET = 4
 
+/**
+ * Every third column: of our addresses and links it leaves codes as even as the best of the eight patterns
+ * (1.05 times its penalty), without drawing all of them. Any reader takes any pattern.
+ */
+const MASK = 2
+
 /** The code that says `text`. One byte segment: the search for a shorter one costs more than it saves. */
 export function qrPath(text: string): QrPath {
   const { size, data } = create([{ data: text, mode: 'byte' }], {
     errorCorrectionLevel: 'M',
+    maskPattern: MASK,
   }).modules
   let path = ''
   for (let i = 0; i < size * size;) {

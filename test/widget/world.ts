@@ -231,6 +231,8 @@ export class FakePage implements Page {
   isOwn = false
   isClosed = false
   prefersPopup = false
+  isGuarded = false
+  printed: readonly (readonly [string, string | null])[] = []
 
   url(): string {
     return this.current
@@ -278,6 +280,12 @@ export class FakePage implements Page {
   }
   prefersWindow(): boolean {
     return this.prefersPopup
+  }
+  print(_title: string, rows: FakePage['printed']): void {
+    this.printed = rows
+  }
+  guard(isOn: boolean): void {
+    this.isGuarded = isOn
   }
   copy(text: string): Promise<void> {
     if (!this.canCopy) return Promise.reject(new Error('denied'))

@@ -132,6 +132,18 @@ export const en = {
   stopText: 'We only stop waiting. If you have sent money, it still counts.',
   keep: 'Keep paying',
 
+  pay: 'Pay with crypto',
+  close: 'Close',
+  closeText: 'If you have sent money, it still counts. Open the checkout again to follow it.',
+  payFirst: 'Please pay first.',
+  enlarge: 'Enlarge',
+  onPhone: 'Continue on your phone',
+  receipt: 'Receipt',
+  printReceipt: 'Print the receipt',
+  paidWith: 'Paid with',
+  date: 'Date',
+  signature: 'Signature',
+
   showWindow: 'Go to the payment window',
   openPage: 'Open the payment page',
   openPageAgain: 'Open it in a new tab',

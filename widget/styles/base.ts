@@ -14,8 +14,19 @@ export const base = css`
     color: var(--_text);
     text-align: start;
   }
+  :host([mode='button']) {
+    inline-size: auto;
+    max-inline-size: none;
+    container-type: normal;
+  }
+  :host([mode='modal']) {
+    display: contents;
+  }
   :host([hidden]) {
     display: none;
+  }
+  :host([disabled]) {
+    opacity: 0.5;
   }
   * {
     box-sizing: border-box;
@@ -29,6 +40,22 @@ export const base = css`
   h2,
   .button {
     font-weight: 600;
+  }
+  dialog {
+    inline-size: min(100%, var(--cc-max-width, 27rem));
+    max-block-size: 100%;
+    margin: auto;
+    border: 0;
+    background: none;
+    container-type: inline-size;
+  }
+  dialog::backdrop {
+    background: #000a;
+  }
+  .close {
+    position: absolute;
+    inset-block-start: 1.25rem;
+    inset-inline-end: 1.5rem;
   }
   .card {
     background: var(--_bg);

@@ -46,8 +46,8 @@ export const controls = css`
   }
   .primary,
   .primary:hover {
-    background: var(--_accent);
-    border-color: var(--_accent);
+    background: var(--_brand);
+    border-color: var(--_brand);
     color: var(--_on-accent);
   }
   .primary:hover {

@@ -39,13 +39,23 @@ export const screens = css`
     display: grid;
     gap: 0.75rem;
   }
+  .zoom {
+    cursor: zoom-in;
+  }
+  .large .zoom {
+    cursor: zoom-out;
+  }
   .qr {
-    justify-self: center;
+    display: block;
+    margin: 0 auto 0.25rem;
     inline-size: min(100%, 13rem);
     aspect-ratio: 1;
     background: #fff;
     fill: #000;
     forced-color-adjust: none;
+  }
+  .large .qr {
+    inline-size: 100%;
   }
   .value {
     display: grid;
@@ -155,7 +165,7 @@ export const screens = css`
     }
   }
   @container (min-width: 36rem) {
-    .pay {
+    .pay:not(:has(.large)) {
       grid-template-columns: 13rem minmax(0, 1fr);
     }
   }

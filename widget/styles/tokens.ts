@@ -1,6 +1,10 @@
 /**
  * Colours, sizes and shapes. Everything a merchant may change is a `--cc-*` property; the names with
  * `--_` are the element's own.
+ *
+ * One colour of a brand is enough. Where it is filled it stays what it is, and what is written on it is
+ * black or white, whichever can be read (4.5 to 1 either way); where it is written or drawn with, it is
+ * made as dark, or as light, as the card needs (WCAG 2.2, 1.4.3 and 1.4.11).
  * @module
  */
 import { css } from 'lit'
@@ -12,8 +16,9 @@ const dark = css`
   --_text: var(--cc-text, #eceef2);
   --_muted: var(--cc-muted, #a3abb8);
   --_line: var(--cc-border, #343943);
-  --_accent: var(--cc-accent, #9db3ff);
-  --_on-accent: var(--cc-on-accent, #0d1330);
+  --_brand: var(--cc-accent, #9db3ff);
+  --_ink: #0d1330;
+  --_lightness: max(l, 0.74);
   --_warn: #f0cf86;
   --_good: #6ed6a4;
   --_bad: #ffaaa0;
@@ -27,8 +32,11 @@ export const tokens = css`
     --_text: var(--cc-text, #14171c);
     --_muted: var(--cc-muted, #596170);
     --_line: var(--cc-border, #e0e3e9);
-    --_accent: var(--cc-accent, #2b50d8);
-    --_on-accent: var(--cc-on-accent, #fff);
+    --_brand: var(--cc-accent, #2b50d8);
+    --_accent: var(--_brand);
+    --_ink: #fff;
+    --_on-accent: var(--cc-on-accent, var(--_readable, var(--_ink)));
+    --_lightness: min(l, 0.54);
     --_warn: #6a4a00;
     --_good: #0b6b43;
     --_bad: #a3211a;
@@ -42,5 +50,11 @@ export const tokens = css`
   }
   :host([theme='dark']) {
     ${dark}
+  }
+  @supports (color: oklch(from red l c h)) {
+    :host {
+      --_accent: oklch(from var(--_brand) var(--_lightness) c h);
+      --_readable: oklch(from var(--_brand) calc((0.565 - l) * 999) 0 0);
+    }
   }
 `

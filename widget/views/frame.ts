@@ -9,7 +9,7 @@ import type { Flow } from '../flow.ts'
 import { formatMoney } from '../format.ts'
 import { pageUrl } from '../redirect.ts'
 import { errorText } from './notice.ts'
-import { banner, button, copyButton } from './parts.ts'
+import { ask, banner, button, copyButton } from './parts.ts'
 import type { Content } from './parts.ts'
 
 /** The card with `body` in it. */
@@ -18,10 +18,19 @@ export function frame(flow: Flow, body: Content): TemplateResult {
   const { text, isToast } = flow.announcer.said
   return html`<section part="card" class="card" aria-label=${flow.t.toPay}>
     ${checkout && header(flow, checkout)}
-    <div part="body" class="body">${body}${trouble(flow)}</div>
+    <div part="body" class="body">${closing(flow)}${body}${trouble(flow)}</div>
     <p part="status" class=${isToast ? 'toast' : 'unseen'} role="status">${text}</p>
     ${footer(flow, checkout)}
   </section>`
+}
+
+/** Money may be on its way: the shopper hears that it is not lost, and decides. */
+function closing({ inputs, t, set, close }: Flow): Content {
+  if (!inputs.isClosing) return null
+  return ask(t.close, t.closeText, [
+    button('plain', t.keep, () => set({ isClosing: false })),
+    button('plain', t.close, () => close(true)),
+  ])
 }
 
 function header({ t, language }: Flow, checkout: Checkout): TemplateResult {

@@ -8,7 +8,8 @@ import type { Checkout } from '../../protocol/payment.ts'
 import { isOpen, isPaidFor } from '../../protocol/status.ts'
 import type { PaymentStatus } from '../../protocol/status.ts'
 import type { Flow } from '../flow.ts'
-import { formatMoney } from '../format.ts'
+import { formatDate, formatMoney } from '../format.ts'
+import { claimsOf } from '../order.ts'
 import { pageUrl } from '../redirect.ts'
 import type { Outcome } from '../view.ts'
 import { button, link, list, message } from './parts.ts'
@@ -25,20 +26,43 @@ function signOf(status: PaymentStatus, name: Outcome): 'check' | 'cross' | 'cloc
 /** Title, explanation, what arrived, and what can be done next. */
 export function outcome(
   flow: Flow,
-  { payment }: Checkout,
+  checkout: Checkout,
   status: PaymentStatus,
   name: Outcome,
 ): TemplateResult {
   const { t, language } = flow
+  const { payment } = checkout
   const received = payment?.received
   return message(
     signOf(status, name),
     t.outcomes[name],
-    html`${list([[t.received, received ? formatMoney(received, language) : null]])}
+    html`${status === 'paid' ? receipt(flow, checkout) : list([[t.received, received ? formatMoney(received, language) : null]])}
       <slot name=${status}></slot>
       <div class="stack">${ways(flow, status)}</div>
       ${stillPayable(flow, payment)}`,
   )
+}
+
+/** What was bought and paid, to be read and to be printed; on paper with the proof that it is so. */
+function receipt({ t, host, language }: Flow, checkout: Checkout): TemplateResult {
+  const { id, orderId, price, payment, methods, receipt: signed } = checkout
+  const received = payment?.received
+  const method = methods.find((one) => one.id === payment?.methodId)
+  const { paidAt } = claimsOf(signed)
+  const rows = [
+    [t.toPay, formatMoney(price, language)],
+    [t.received, received ? formatMoney(received, language) : null],
+    [t.paidWith, method?.label ?? null],
+    [t.date, typeof paidAt === 'string' ? formatDate(paidAt, language) : null],
+  ] as const
+  const print = () =>
+    host.page.print(t.receipt, [
+      [t.order, orderId],
+      ...rows,
+      [t.reference, id],
+      [t.signature, signed],
+    ])
+  return html`${list(rows)} ${button('plain', t.printReceipt, print)}`
 }
 
 /** What the shopper can do in each state. */

@@ -14,6 +14,7 @@ const ICONS = {
   back: 'M10 3 5 8l5 5',
   next: 'm6 3 5 5-5 5',
   copy: 'M6 6V3h7v7h-3M3 6h7v7H3z',
+  grow: 'M9.5 3H13v3.5M6.5 13H3V9.5',
   check: 'm3 8.5 3.5 3.5L13 4.5',
   out: 'M9 3h4v4m0-4L7 9M6 4H3v9h9v-3',
   clock: 'M8 4v4l2.5 2M8 2a6 6 0 1 0 .01 0',
@@ -86,6 +87,22 @@ export function copyButton({ announcer, t }: Flow, what: string, text: string): 
   >
     ${icon(copied === what ? 'check' : 'copy')}
   </button>`
+}
+
+/** A question with its answers, in place of a dialog. */
+export function ask(name: string, text: string, answers: Content | Content[]): TemplateResult {
+  return html`<div part="confirm" class="stack" role="group" aria-label=${name}>
+    <p>${text}</p>
+    ${answers}
+  </div>`
+}
+
+/** A QR code that says `text`, named for those who cannot see it. */
+export function qrImage({ qr }: Flow, text: string, name: string): TemplateResult {
+  const { size, path } = qr(text) ?? { size: 1, path: '' }
+  return html`<svg part="qr" class="qr" role="img" viewBox="0 0 ${size} ${size}" aria-label=${name}>
+    <path d=${path} />
+  </svg>`
 }
 
 /** A strip that has to be read: a warning, a lost connection. */

@@ -7,8 +7,12 @@ import type { TemplateResult } from 'lit'
 import type { Payment, RedirectAction } from '../../protocol/payment.ts'
 import type { Flow } from '../flow.ts'
 import { ownPrice } from './choose.ts'
-import { button, icon, list, message } from './parts.ts'
+import { button, icon, list, message, qrImage } from './parts.ts'
+import type { Content } from './parts.ts'
 import { leave } from './transfer.ts'
+
+/** Characters of a URL that a code can hold and a phone still reads. */
+const LONGEST_CODE = 400
 
 /** The way to the page, again and again: a window can be lost, a link cannot. */
 export function redirect(flow: Flow, payment: Payment, { url }: RedirectAction): TemplateResult {
@@ -33,5 +37,14 @@ export function redirect(flow: Flow, payment: Payment, { url }: RedirectAction):
       </a>
       ${button('plain', t.iHavePaid, sent, state.busy === 'sent')}
     </div>
-    ${leave(flow, payment)}`
+    ${onPhone(flow, url)} ${leave(flow, payment)}`
+}
+
+/** The same page as a code: what was begun here is paid there, and this page hears of it. */
+function onPhone(flow: Flow, url: string): Content {
+  const { t, inputs, set } = flow
+  if (url.length > LONGEST_CODE) return null
+  return inputs.isLarge
+    ? qrImage(flow, url, t.onPhone)
+    : button('quiet', t.onPhone, () => set({ isLarge: true }))
 }

@@ -11,7 +11,7 @@ import type { Payment, TransferAction } from '../../protocol/payment.ts'
 import type { Flow } from '../flow.ts'
 import { formatDuration, formatMoney } from '../format.ts'
 import { networkName } from '../methods.ts'
-import { banner, button, copyButton, heading, icon, list } from './parts.ts'
+import { ask, banner, button, copyButton, heading, icon, list, qrImage } from './parts.ts'
 import type { Content } from './parts.ts'
 
 /** The whole screen. */
@@ -60,12 +60,13 @@ export function target(flow: Flow, action: TransferAction, due: string): Templat
 }
 
 /** The code for the amount that is due: our own link, made from the checked address, or the address. */
-function code({ t, inputs, qr, set }: Flow, action: TransferAction, due: string): TemplateResult {
+function code(flow: Flow, action: TransferAction, due: string): TemplateResult {
+  const { t, inputs, set } = flow
+  const { isLarge } = inputs
   const { uri, preferred } = uriFor(action, due)
   const isLink = uri !== null && (inputs.isLink ?? preferred === 'uri')
-  const made = qr(isLink ? uri : action.address)
-  const size = made?.size ?? 1
-  const content = isLink ? t.walletLink : t.addressOnly
+  const { symbol, network } = action.asset
+  const name = `${t.qr}: ${isLink ? t.walletLink : t.addressOnly}, ${symbol}, ${network}`
   const option = (text: string, value: boolean) =>
     html`<button
       type="button"
@@ -74,16 +75,16 @@ function code({ t, inputs, qr, set }: Flow, action: TransferAction, due: string)
     >
       ${text}
     </button>`
-  return html`<div part="code" class="code">
-    <svg
-      part="qr"
-      class="qr"
-      role="img"
-      viewBox="0 0 ${size} ${size}"
-      aria-label="${t.qr}: ${content}, ${action.asset.symbol}, ${action.asset.network}"
+  return html`<div part="code" class="code ${isLarge ? 'large' : ''}">
+    <button
+      part="enlarge"
+      class="zoom muted"
+      type="button"
+      aria-expanded=${isLarge}
+      @click=${() => set({ isLarge: !isLarge })}
     >
-      <path d=${made?.path ?? ''} />
-    </svg>
+      ${qrImage(flow, isLink ? uri : action.address, name)}${icon('grow')} ${t.enlarge}
+    </button>
     ${
       uri &&
       html`<div part="switch" class="switch" role="group" aria-label=${t.qr}>
@@ -145,9 +146,8 @@ export function leave(flow: Flow, { cancelable }: Payment): TemplateResult {
       ${button('quiet', end, () => set({ isCanceling: true }))}
     </div>`
   }
-  return html`<div part="confirm" class="stack" role="group" aria-label=${end}>
-    <p>${cancelable ? t.cancelText : t.stopText}</p>
-    ${button('plain', t.keep, () => set({ isCanceling: false }))}
-    ${button('plain', end, cancel, state.busy === 'cancel')}
-  </div>`
+  return ask(end, cancelable ? t.cancelText : t.stopText, [
+    button('plain', t.keep, () => set({ isCanceling: false })),
+    button('plain', end, cancel, state.busy === 'cancel'),
+  ])
 }

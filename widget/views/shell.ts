@@ -1,0 +1,47 @@
+/**
+ * The card in a dialog of its own, and the button that opens it.
+ * @module
+ */
+import { html } from 'lit'
+import type { TemplateResult } from 'lit'
+import type { Flow } from '../flow.ts'
+import { button, icon } from './parts.ts'
+
+/** What a shopper does to leave (the cross, Escape, a click beside the card) goes by the same way. */
+export function shell(flow: Flow, hasButton: boolean, card: () => TemplateResult): TemplateResult {
+  const { t, host, state, close } = flow
+  const isPaid = state.checkout?.status === 'paid'
+  const cancel = (event: Event): void => {
+    event.preventDefault()
+    close()
+  }
+  return html`${hasButton ? opener(flow, isPaid ? t.outcomes.paid[0] : t.pay) : null}
+    <dialog
+      part="dialog"
+      aria-label=${t.toPay}
+      @cancel=${cancel}
+      @close=${() => (host.isOpen = false)}
+      @click=${(event: Event) => event.target === event.currentTarget && close()}
+    >
+      ${
+        host.isOpen
+          ? html`${card()}
+              <button
+                part="close"
+                class="round close"
+                type="button"
+                aria-label=${t.close}
+                @click=${() => close()}
+              >
+                ${icon('cross')}
+              </button>`
+          : null
+      }
+    </dialog>`
+}
+
+function opener({ host }: Flow, text: string): TemplateResult {
+  return html`<slot name="button" @click=${() => (host.isOpen = true)}
+    >${button('primary', text, () => {})}</slot
+  >`
+}
