@@ -124,6 +124,13 @@ function shortErrors(): Plugin {
             .replace(/\w+\.ShadowRoot&&.*?CSSStyleSheet\.prototype/, 'true')
             // nobody needs the polyfills of old browsers, which could hook in here
             .replace(/\b\w+\.(?:lit|reactive)\w*PolyfillSupport/g, 'void 0')
+            // our templates are of HTML, our properties texts, numbers and switches; no decorators
+            .replace(/2===\w\?"<\/?svg>":3===\w\?"<\/?math>":""/g, '""')
+            .replace(/,2===\w\|\|3===\w\)\{[^}]*\}/, ',0);')
+            .replace(/case Object:case Array:(?:try\{[^}]*\}catch\(\w\)\{[^}]*\}|[^}]*)/g, '')
+            .replace(/Symbol\.metadata\?\?=[^;]*;/, '')
+            .replace(/const \w=this\[Symbol\.metadata\];if\(null!==\w\)\{[^}]*\}/, '')
+            .replace(/\w\.litElementHydrateSupport\?\.\(\{LitElement:\w\}\)/, '0')
             // a note of the version, for warnings that this build does not have
             .replace(/\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/g, '0'),
           map: null,
@@ -212,7 +219,8 @@ function minifyCss(source: string): string {
 const INTERNAL = new RegExp(
   `^(${[
     'announcer asOf hasSaidPaid inputs isAtRisk isAway isBusy isCanceling isChecking isChoosing',
-    'isClosing isHidden isLarge isShown guard wake',
+    'alarm contract copied decimals environment isClosing isHidden isLarge isShown guard keccak256',
+    'sha256 standard wake',
     'isLink isOffline isOnline isOpen isOwnWindow isReturn isToast isTransient leftBehind mistakes',
     'onChange onState onWake openChannel openWindow closeWindow prefersWindow replaceUrl',
     'retryAfterMs setTimer timeLeft tryLock wallNow willLeave',
@@ -220,12 +228,13 @@ const INTERNAL = new RegExp(
     'enlarge onPhone paidWith payFirst printReceipt signature',
     'continueHere copyFailed exchangeHint iHavePaid looking misconfigured networkHint newPrice',
     'noMatch noMethods onPage onlyOn onlyOnText openPage openPageAgain openWallet partialText',
-    'paymentDetails popupTitle referenceCopied showWindow stopText stopWaiting timeLeftSpoken',
+    'paymentDetails popupTitle showWindow stopText stopWaiting timeLeftSpoken',
     'timeUp toPay toShop tryAgain walletLink',
     'blockLen canXOF ccBits degree destroyed digestInto errorCorrectionLevel genPoly getBitsLength',
     'getLength getLengthInBits initialize isLE isReserved maskPattern modules outputLen padOffset',
     'putBit reservedBit roundClean',
-    'addController createProperty createRenderRoot elementStyles enableUpdating finalizeStyles',
+    'addController converter createProperty createRenderRoot creationScope elementProperties',
+    'elementStyles enableUpdating finalizeStyles renderBefore setConnected',
     'firstUpdated fromAttribute getPropertyDescriptor getPropertyOptions getUpdateComplete',
     'hasChanged hasUpdated hostConnected hostDisconnected hostUpdate hostUpdated isUpdatePending',
     'noAccessor performUpdate removeController renderOptions scheduleUpdate shadowRootOptions',

@@ -201,6 +201,7 @@ export class CryptoCheckout extends LitElement implements FlowHost {
   page: Page = browserPage()
 
   #lastView = ''
+  #question: HTMLElement | null = null
   #hadFocus = false
 
   constructor() {
@@ -217,13 +218,19 @@ export class CryptoCheckout extends LitElement implements FlowHost {
     this.#hadFocus = this.shadowRoot?.activeElement != null
   }
 
-  /** A new screen is told: by focus to whoever was inside, by the live region to everybody else. */
+  /**
+   * A new screen is told: by focus to whoever was inside, by the live region to everybody else; a question
+   * gets the focus, wherever the shopper is.
+   */
   override updated(): void {
     this.#updateForm(this.#flow.state.checkout, this.#flow.t.payFirst)
     this.#showDialog()
+    const question = this.renderRoot.querySelector<HTMLElement>('[part=confirm] button')
+    if (question !== this.#question) question?.focus()
+    this.#question = question
     const view = this.#viewKey()
     if (view === this.#lastView) return
-    const isFirst = this.#lastView === '' || this.#lastView.startsWith('loading')
+    const isFirst = !this.isOpen && /^$|^loading/.test(this.#lastView)
     this.#lastView = view
     const title = this.renderRoot.querySelector('h2')
     if (isFirst || !title) return

@@ -18,7 +18,7 @@ import {
   payment,
   transferAction,
   transferring,
-} from './fixtures.ts'
+} from '../../demo/gallery/fixtures.ts'
 import { expectAccessible, gate, mount, problem } from './helpers.ts'
 import type { Mounted } from './helpers.ts'
 import { World } from './world.ts'

@@ -5,7 +5,7 @@
 import { expect } from 'chai'
 import type { Checkout } from '../../protocol/payment.ts'
 import { CryptoCheckout } from '../../widget/crypto-checkout.ts'
-import { STATES, checkout, transferring } from './fixtures.ts'
+import { STATES, checkout, transferring } from '../../demo/gallery/fixtures.ts'
 import { mount, problem } from './helpers.ts'
 import { World, newBrowser } from './world.ts'
 

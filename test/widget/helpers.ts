@@ -9,7 +9,7 @@ import { expect } from 'chai'
 import type { Checkout } from '../../protocol/payment.ts'
 import { CryptoCheckout } from '../../widget/crypto-checkout.ts'
 import type { CheckoutEventDetails } from '../../widget/events.ts'
-import { PROXY } from './fixtures.ts'
+import { PROXY } from '../../demo/gallery/fixtures.ts'
 import { FakePage, World } from './world.ts'
 
 CryptoCheckout.define()
@@ -126,6 +126,7 @@ const EVENTS: readonly (keyof CheckoutEventDetails)[] = [
   'cc-canceled',
   'cc-failed',
   'cc-error',
+  'cc-close',
 ]
 
 declare const axe: { run(context: Element, options: object): Promise<AxeResults> }

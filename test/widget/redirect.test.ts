@@ -5,7 +5,7 @@
 import { expect } from 'chai'
 import type { Checkout } from '../../protocol/payment.ts'
 import { CryptoCheckout } from '../../widget/crypto-checkout.ts'
-import { CARD, STATES, checkout, payment, redirectAction } from './fixtures.ts'
+import { CARD, STATES, checkout, payment, redirectAction } from '../../demo/gallery/fixtures.ts'
 import { expectAccessible, gate, mount, problem } from './helpers.ts'
 import { FakePage, World, newBrowser } from './world.ts'
 

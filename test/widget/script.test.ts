@@ -5,7 +5,13 @@
 import { expect } from 'chai'
 import { CryptoCheckout } from '../../widget/crypto-checkout.ts'
 import { qrPath } from '../../widget/qr.ts'
-import { BITCOIN_ADDRESS, ETHEREUM_ADDRESS, bitcoin, checkout, transferring } from './fixtures.ts'
+import {
+  BITCOIN_ADDRESS,
+  ETHEREUM_ADDRESS,
+  bitcoin,
+  checkout,
+  transferring,
+} from '../../demo/gallery/fixtures.ts'
 import { World } from './world.ts'
 import type { Checkout } from '../../protocol/payment.ts'
 

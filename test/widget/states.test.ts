@@ -3,7 +3,7 @@
  * @module
  */
 import { expect } from 'chai'
-import { STATES, checkout } from './fixtures.ts'
+import { STATES, checkout } from '../../demo/gallery/fixtures.ts'
 import { expectAccessible, mount, problem } from './helpers.ts'
 
 /** The title of each state, and one thing that the shopper can do in it. */

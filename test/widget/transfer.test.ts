@@ -17,7 +17,7 @@ import {
   payment,
   transferAction,
   transferring,
-} from './fixtures.ts'
+} from '../../demo/gallery/fixtures.ts'
 import { expectAccessible, mount } from './helpers.ts'
 import type { Mounted } from './helpers.ts'
 import { World } from './world.ts'

@@ -7,7 +7,7 @@ import type { RequestHandler } from 'msw'
 import type { Checkout } from '../../protocol/payment.ts'
 import type { Channel, Environment, KeyValue } from '../../widget/core/environment.ts'
 import type { Page } from '../../widget/page.ts'
-import { NOW, PROXY } from './fixtures.ts'
+import { NOW, PROXY } from '../../demo/gallery/fixtures.ts'
 
 /** What all tabs of one browser share. */
 export interface Browser {

@@ -77,7 +77,6 @@ export const en = {
   loading: 'Loading the checkout…',
   order: 'Order',
   reference: 'Reference',
-  referenceCopied: 'Reference copied',
   support: 'Get help',
 
   choose: 'How would you like to pay?',
@@ -137,8 +136,10 @@ export const en = {
   closeText: 'If you have sent money, it still counts. Open the checkout again to follow it.',
   payFirst: 'Please pay first.',
   enlarge: 'Enlarge',
+  shrink: 'Make smaller',
   onPhone: 'Continue on your phone',
   receipt: 'Receipt',
+  price: 'Price',
   printReceipt: 'Print the receipt',
   paidWith: 'Paid with',
   date: 'Date',

@@ -119,6 +119,9 @@ export const base = css`
   footer p {
     flex: 1;
   }
+  footer span {
+    display: inline-block;
+  }
   a {
     color: var(--_accent);
   }

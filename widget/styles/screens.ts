@@ -42,6 +42,9 @@ export const screens = css`
   .zoom {
     cursor: zoom-in;
   }
+  .zoom .icon {
+    vertical-align: -0.2em;
+  }
   .large .zoom {
     cursor: zoom-out;
   }

@@ -61,7 +61,8 @@ function trouble({ state, t, refresh }: Flow): Content {
 function footer(flow: Flow, checkout: Checkout | null): TemplateResult {
   const { t, host } = flow
   const support = pageUrl(host.supportUrl, host.page)
-  const pair = (name: string, value: string) => html`${name} <b translate="no">${value}</b>`
+  const pair = (name: string, value: string) =>
+    html`<span>${name} <b translate="no">${value}</b></span>`
   return html`<footer part="footer">
     ${
       checkout &&

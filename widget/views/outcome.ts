@@ -50,7 +50,7 @@ function receipt({ t, host, language }: Flow, checkout: Checkout): TemplateResul
   const method = methods.find((one) => one.id === payment?.methodId)
   const { paidAt } = claimsOf(signed)
   const rows = [
-    [t.toPay, formatMoney(price, language)],
+    [t.price, formatMoney(price, language)],
     [t.received, received ? formatMoney(received, language) : null],
     [t.paidWith, method?.label ?? null],
     [t.date, typeof paidAt === 'string' ? formatDate(paidAt, language) : null],

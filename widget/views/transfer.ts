@@ -83,7 +83,8 @@ function code(flow: Flow, action: TransferAction, due: string): TemplateResult {
       aria-expanded=${isLarge}
       @click=${() => set({ isLarge: !isLarge })}
     >
-      ${qrImage(flow, isLink ? uri : action.address, name)}${icon('grow')} ${t.enlarge}
+      ${qrImage(flow, isLink ? uri : action.address, name)}${icon('grow')}
+      ${isLarge ? t.shrink : t.enlarge}
     </button>
     ${
       uri &&

@@ -8,7 +8,12 @@ import type { Network } from '../../../protocol/assets.ts'
 import { isCheckout } from '../../../widget/core/answer.ts'
 import { HASHES } from '../../../widget/core/hashes.ts'
 import { safeUrl } from '../../../widget/core/url.ts'
-import { BITCOIN_ADDRESS, ETHEREUM_ADDRESS, TRON_ADDRESS, checkout } from '../fixtures.ts'
+import {
+  BITCOIN_ADDRESS,
+  ETHEREUM_ADDRESS,
+  TRON_ADDRESS,
+  checkout,
+} from '../../../demo/gallery/fixtures.ts'
 
 const hex = (bytes: Uint8Array) =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -15,7 +15,7 @@ import {
   payment,
   transferAction,
   transferring,
-} from '../fixtures.ts'
+} from '../../../demo/gallery/fixtures.ts'
 import { gate, problem } from '../helpers.ts'
 import { World, newBrowser } from '../world.ts'
 

@@ -1,6 +1,6 @@
 /**
- * Made-up checkouts in every state, and a world whose clock, network and tabs a test moves by hand.
- * Addresses are the published examples of their standards, or made from random bytes.
+ * Made-up checkouts in every state: what the element's tests and the gallery show. Addresses are the
+ * published examples of their standards, or made from random bytes.
  * @module
  */
 import type {
