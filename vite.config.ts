@@ -233,7 +233,7 @@ const INTERNAL = new RegExp(
     'blockLen canXOF ccBits degree destroyed digestInto errorCorrectionLevel genPoly getBitsLength',
     'getLength getLengthInBits initialize isLE isReserved maskPattern modules outputLen padOffset',
     'putBit reservedBit roundClean',
-    'addController converter createProperty createRenderRoot creationScope elementProperties',
+    'addController converter createProperty createRenderRoot creationScope',
     'elementStyles enableUpdating finalizeStyles renderBefore setConnected',
     'firstUpdated fromAttribute getPropertyDescriptor getPropertyOptions getUpdateComplete',
     'hasChanged hasUpdated hostConnected hostDisconnected hostUpdate hostUpdated isUpdatePending',

@@ -3,7 +3,7 @@
  * @module
  */
 import { isDecimal } from '../protocol/money.ts'
-import type { OrderSource } from './core/engine.ts'
+import type { OrderSource } from './core/state.ts'
 import type { Memory } from './core/memory.ts'
 
 /** The attributes that say what is bought. */
@@ -34,7 +34,8 @@ export function orderKey(order: OrderAttributes): string {
 
 /** The same order id stands in a token that was minted anew; the token itself is never stored. */
 function tokenOrderId(token: string): string {
-  return String(claimsOf(token)['orderId'] ?? 'token')
+  const { orderId } = claimsOf(token)
+  return typeof orderId === 'string' ? orderId : 'token'
 }
 
 /** What a token says, whoever signed it; nothing where it cannot be read. */

@@ -4,7 +4,7 @@
  */
 import type { Checkout, Payment, RedirectAction, TransferAction } from '../protocol/payment.ts'
 import type { PaymentStatus, Reason } from '../protocol/status.ts'
-import type { EngineState } from './core/engine.ts'
+import type { EngineState } from './core/state.ts'
 import type { ErrorCode } from './core/error.ts'
 import { progressOf } from './core/transitions.ts'
 import type { Locale } from './locales/en.ts'

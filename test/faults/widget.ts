@@ -4,7 +4,8 @@
  * @module
  */
 import { createEngine } from '../../widget/core/engine.ts'
-import type { Engine, EngineState } from '../../widget/core/engine.ts'
+import type { Engine } from '../../widget/core/engine.ts'
+import type { EngineState } from '../../widget/core/state.ts'
 import type { Environment } from '../../widget/core/environment.ts'
 
 const ENVIRONMENT: Environment = {

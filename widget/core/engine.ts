@@ -7,39 +7,20 @@
  * the last that the proxy hears.
  * @module
  */
-import type { CreateCheckoutBody, StartPaymentBody } from '../../protocol/api.ts'
+import type { StartPaymentBody } from '../../protocol/api.ts'
 import type { Checkout } from '../../protocol/payment.ts'
 import { isOpen } from '../../protocol/status.ts'
 import { createGuard, isCheckout, isOlder } from './answer.ts'
 import { createApi } from './api.ts'
 import type { Answer, Call } from './api.ts'
+import { connectBy } from './connect.ts'
 import type { Channel, Environment } from './environment.ts'
 import { CheckoutError } from './error.ts'
-import type { ErrorCode } from './error.ts'
+import { pauseBefore } from './pace.ts'
+import { NO_STATE } from './state.ts'
+import type { EngineState, OrderSource } from './state.ts'
 import { changesBetween } from './transitions.ts'
 import type { Change } from './transitions.ts'
-
-/** Which checkout to follow: made or found by `body`, else read by `id`. */
-export interface OrderSource {
-  readonly body: CreateCheckoutBody | null
-  readonly id: string | null
-  /** The shopper just came back from a payment page: ask the provider before showing anything. */
-  readonly isReturn: boolean
-}
-
-/** What there is to show. */
-export interface EngineState {
-  readonly checkout: Checkout | null
-  /** What is being done for the shopper right now; `wake` is not asked for, and not shown. */
-  readonly busy: 'connect' | 'start' | 'cancel' | 'sent' | 'wake' | null
-  /** The last thing that went wrong and still matters. */
-  readonly error: CheckoutError | null
-  /** Why the payment's address was refused. The checkout's `nextAction` is then null. */
-  readonly alarm: ErrorCode | null
-  readonly isOffline: boolean
-  /** Back from a payment page, and nothing known yet. */
-  readonly isChecking: boolean
-}
 
 /** Where the engine gets its world from, and whom it tells. */
 export interface EngineOptions {
@@ -72,18 +53,7 @@ export interface Engine {
   refresh(): Promise<void>
 }
 
-/** Nothing known yet. */
-export const NO_STATE: EngineState = {
-  checkout: null,
-  busy: null,
-  error: null,
-  alarm: null,
-  isOffline: false,
-  isChecking: false,
-}
-
 const TIMEOUT_MS = 20_000
-const MAX_BACKOFF_MS = 30_000
 /** Coming back after this long asks the provider itself, not only the proxy. */
 const AWAY_MS = 15_000
 
@@ -188,20 +158,13 @@ export function createEngine({
     })
   }
 
-  /** How long to wait before asking again; null for not at all. */
-  const pause = (): number | null => {
-    const { checkout, error } = state
-    if (error && !error.isTransient && !checkout) return null
-    if (failures) {
-      const backoff = Math.min(MAX_BACKOFF_MS, 1000 * 2 ** failures)
-      return Math.max(notBefore - environment.now(), backoff * (0.5 + environment.random() / 2))
-    }
-    if (checkout?.pollAfterMs == null) return null
-    const delay = checkout.pollAfterMs * (0.9 + environment.random() / 5)
-    // a quote that ends before the next poll is asked about when it ends
-    const left = Date.parse(checkout.payment?.expiresAt ?? '') - now() + 500
-    return left > 0 && left < delay ? left : delay
-  }
+  const pause = (): number | null =>
+    pauseBefore(state, {
+      failures,
+      putOffMs: notBefore - environment.now(),
+      serverNow: now(),
+      random: environment.random(),
+    })
 
   const schedule = (): void => {
     stopTimer()
@@ -238,29 +201,12 @@ export function createEngine({
 
   const check = () => act('sent', (id) => api.sent(id))
 
-  const connect: Call = async (signal) => {
-    const { body, id } = order
-    const found = !body
-      ? await api.read(id ?? '')(signal)
-      : await api
-          .create(body)(signal)
-          .catch((error: CheckoutError) => {
-            // the token has run out, but what it began goes on
-            if (id && error.code === 'invalid_order_token') return api.read(id)(signal)
-            throw error
-          })
-    if (!order.isReturn) return found
-    return api
-      .sent(found.checkout.id)(signal)
-      .catch(() => found)
-  }
-
   const refresh = async (): Promise<void> => {
     const { checkout, busy } = state
     if (!lifetime || (checkout && busy)) return
     if (!checkout) {
       patch({ isChecking: order.isReturn })
-      await run('connect', connect)
+      await run('connect', connectBy(api, order))
       return
     }
     stopTimer()

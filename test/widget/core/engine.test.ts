@@ -6,7 +6,8 @@ import { expect } from 'chai'
 import { HttpResponse, http } from 'msw'
 import type { Checkout } from '../../../protocol/payment.ts'
 import { createEngine } from '../../../widget/core/engine.ts'
-import type { Engine, EngineState, OrderSource } from '../../../widget/core/engine.ts'
+import type { Engine } from '../../../widget/core/engine.ts'
+import type { EngineState, OrderSource } from '../../../widget/core/state.ts'
 import {
   OTHER_TRON_ADDRESS,
   PROXY,
