@@ -55,6 +55,13 @@ const CHECKOUT = {
 const page = (script: string, element: string): string =>
   `<!doctype html><meta charset="utf-8"><script src="${script}"></script>${element}`
 
+/** As the README embeds it, with the room that its snippet reserves, and something below that could jump. */
+const SHOP = `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<style>crypto-checkout:not(:defined) { display: block; min-height: 30rem }</style>
+<script src="/widget.js" defer></script>
+<crypto-checkout proxy="/" amount="300.00" currency="TRY"></crypto-checkout>
+<p>Terms and imprint of the shop</p>`
+
 const baseline = await build({
   stdin: { contents: LIT_ELEMENT, resolveDir: process.cwd() },
   bundle: true,
@@ -73,6 +80,7 @@ const FILES: Readonly<Record<string, readonly [type: string, body: string]>> = {
       '<crypto-checkout proxy="/" amount="300.00" currency="TRY"></crypto-checkout>',
     ),
   ],
+  '/shop': ['text/html', SHOP],
   '/widget.js': ['text/javascript', readFileSync('dist/crypto-checkout.js', 'utf8')],
   '/v1/checkouts': ['application/json', JSON.stringify(CHECKOUT)],
 }
@@ -131,11 +139,12 @@ async function slowDown(tab: Page): Promise<void> {
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 })
 }
 
-const rounds = { lit: [] as Measured[], widget: [] as Measured[] }
+const rounds = { lit: [] as Measured[], widget: [] as Measured[], shop: [] as Measured[] }
 await measure('/lit')
 for (let round = 0; round < ROUNDS; round += 1) {
   rounds.lit.push(await measure('/lit'))
   rounds.widget.push(await measure('/widget'))
+  rounds.shop.push(await measure('/shop'))
 }
 await browser.close()
 server.close()

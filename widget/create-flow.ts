@@ -36,6 +36,7 @@ export function createFlow(host: FlowHost): Flow {
   let mistakes: readonly string[] = []
   let inputs = NO_INPUTS
   let leftBehind: string | null = null
+  let isVisit = false
   let last: { methodId: string; answers: Answers } | null = null
   let picks = 0
   let hasReturned = false
@@ -54,6 +55,7 @@ export function createFlow(host: FlowHost): Flow {
     chooseView(stateOf(), {
       mistakes,
       leftBehind,
+      isVisit,
       isChoosing: inputs.isChoosing,
     })
   const set = (change: Partial<Inputs>): void => {
@@ -72,7 +74,7 @@ export function createFlow(host: FlowHost): Flow {
     const before = shown
     shown = state
     if (checkout && !before.checkout) {
-      memory?.write({ checkoutId: checkout.id, isAway: false })
+      if (!isVisit) memory?.write({ checkoutId: checkout.id, isAway: false })
       emit(host, 'cc-ready', detailOf(checkout))
     }
     if (checkout && before.isChecking && !isChecking) {
@@ -88,7 +90,7 @@ export function createFlow(host: FlowHost): Flow {
   const onChange: EngineOptions['onChange'] = (change, checkout, before) => {
     const detail = detailOf(checkout)
     if (change === 'state') {
-      memory?.write({}, !isOpen(checkout.status))
+      if (!isVisit) memory?.write({}, !isOpen(checkout.status))
       set({ isCanceling: false, hasSaidPaid: false })
       emit(host, 'cc-state', { ...detail, previous: before && progressOf(before).status })
     } else if (change === 'partial') {
@@ -126,6 +128,7 @@ export function createFlow(host: FlowHost): Flow {
     }
     memory = createMemory(environment, proxy, orderKey(host))
     const order = readOrder(host, memory, returned)
+    isVisit = !order.body && !host.checkout
     engine = createEngine({ proxy, order, environment, onState, onChange })
     if (order.isReturn) host.isOpen = true
     wake()
@@ -146,6 +149,7 @@ export function createFlow(host: FlowHost): Flow {
   }
 
   const start = async (method: Method, answers: Answers = {}): Promise<boolean> => {
+    if (isVisit) return false
     const pick = ++picks
     const isRedirect = method.flow === 'redirect'
     emit(host, 'cc-select', { methodId: method.id, flow: method.flow })
@@ -206,6 +210,7 @@ export function createFlow(host: FlowHost): Flow {
     },
     get again() {
       if (isHandedOver) return null
+      if (isVisit) return flow.reset
       if (stateOf().checkout?.status === 'pending') return () => set({ isChoosing: true })
       return host.checkout || host.orderToken || host.orderId ? null : flow.reset
     },
@@ -216,6 +221,10 @@ export function createFlow(host: FlowHost): Flow {
       host.requestUpdate()
     },
     async requote() {
+      if (isVisit) {
+        flow.reset()
+        return false
+      }
       const { checkout } = stateOf()
       const known = last
       const id = known?.methodId ?? checkout?.payment?.methodId

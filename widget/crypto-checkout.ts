@@ -21,7 +21,7 @@ import { tokens } from './styles/tokens.ts'
 import type { View } from './view.ts'
 import { choose } from './views/choose.ts'
 import { frame } from './views/frame.ts'
-import { closing, error, loading } from './views/notice.ts'
+import { closing, error, loading, visit } from './views/notice.ts'
 import { outcome } from './views/outcome.ts'
 import { message } from './views/parts.ts'
 import { redirect } from './views/redirect.ts'
@@ -104,6 +104,7 @@ export interface PaidCheckout {
  * @cssproperty --cc-text - Text. @cssproperty --cc-muted - Quieter text.
  * @cssproperty --cc-border - Lines. @cssproperty --cc-shadow - The card's shadow.
  * @cssproperty --cc-radius - Its corners. @cssproperty --cc-max-width - Its widest.
+ * @cssproperty --cc-min-height - Its least height, so that nothing below it jumps from screen to screen.
  * @cssproperty --cc-font-family - Text. @cssproperty --cc-font-mono - Addresses.
  */
 export class CryptoCheckout extends LitElement implements FlowHost {
@@ -327,6 +328,8 @@ export class CryptoCheckout extends LitElement implements FlowHost {
         return loading(flow)
       case 'checking':
         return message('wait', flow.t.checking)
+      case 'visit':
+        return visit(flow)
       case 'closing':
         return closing(flow, view.checkoutId)
       case 'error':

@@ -18,6 +18,7 @@ export type View =
   | { readonly kind: 'loading' }
   | { readonly kind: 'closing'; readonly checkoutId: string }
   | { readonly kind: 'checking' }
+  | { readonly kind: 'visit' }
   | { readonly kind: 'error'; readonly code: ErrorCode }
   | { readonly kind: 'choose'; readonly checkout: Checkout }
   | {
@@ -39,6 +40,8 @@ export interface Local {
   readonly mistakes: readonly string[]
   /** The checkout whose page came back into the second window. */
   readonly leftBehind: string | null
+  /** The page's URL alone names the checkout: it is shown how it stands, and nothing is paid on it. */
+  readonly isVisit: boolean
   readonly isChoosing: boolean
 }
 
@@ -61,6 +64,7 @@ export function chooseView(
   const { status, reason } = progressOf(checkout)
   const action = payment?.nextAction
   const isPayable = status === 'pending' || (status === 'processing' && reason === 'underpaid')
+  if (local.isVisit && isPayable) return { kind: 'visit' }
   if (status === 'pending' && (local.isChoosing || !payment)) return { kind: 'choose', checkout }
   if (alarm && (isPayable || status === 'processing')) return { kind: 'error', code: alarm }
   if (payment && action && isPayable) {
@@ -68,11 +72,18 @@ export function chooseView(
       ? { kind: 'transfer', checkout, payment, action }
       : { kind: 'redirect', payment, action }
   }
-  const hasEnded = status === 'failed' || status === 'canceled' || status === 'expired'
+  const hasEnded =
+    !local.isVisit && (status === 'failed' || status === 'canceled' || status === 'expired')
   if (hasEnded && local.isChoosing && checkout.status === 'pending')
     return { kind: 'choose', checkout }
-  return { kind: 'outcome', checkout, status, outcome: outcomeOf(status, reason, payment) }
+  const seen = local.isVisit ? withoutTarget(checkout) : checkout
+  return { kind: 'outcome', checkout: seen, status, outcome: outcomeOf(status, reason, payment) }
 }
+
+const withoutTarget = (checkout: Checkout): Checkout => ({
+  ...checkout,
+  payment: checkout.payment && { ...checkout.payment, nextAction: null },
+})
 
 function outcomeOf(status: PaymentStatus, reason: Reason | null, payment: Payment | null): Outcome {
   if (status === 'pending') return 'waiting'

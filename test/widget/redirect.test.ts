@@ -5,7 +5,14 @@
 import { expect } from 'chai'
 import type { Checkout } from '../../protocol/payment.ts'
 import { CryptoCheckout } from '../../widget/crypto-checkout.ts'
-import { CARD, STATES, checkout, payment, redirectAction } from '../../demo/gallery/fixtures.ts'
+import {
+  CARD,
+  STATES,
+  checkout,
+  payment,
+  redirectAction,
+  transferring,
+} from '../../demo/gallery/fixtures.ts'
 import { expectAccessible, gate, mount, problem } from './helpers.ts'
 import { FakePage, World, newBrowser } from './world.ts'
 
@@ -219,6 +226,49 @@ describe('coming back', () => {
       attributes: { checkout: '', product: 'mug' },
     })
     expect(world.requests[0]).to.equal(`GET /v1/checkouts/${ID}`)
+  })
+
+  for (const [name, state] of [
+    ['unpaid', checkout()],
+    ['with an address', transferring()],
+    ['with a payment page', leaving()],
+    ['with a part missing', STATES['partial'] ?? checkout()],
+  ] as const) {
+    it(`a link to an order that nobody began here leads to no payment of it: ${name}`, async () => {
+      const attributes = { checkout: '', product: 'mug' }
+      const browser = newBrowser()
+      const world = new World(browser)
+      const visited = await mount(state, { world, page: page(), attributes })
+      expect(visited.heading()).to.equal('We have not seen your payment yet')
+      expect(visited.find('[part~=address], [part~=method], [part~=link]')).to.equal(null)
+      expect(await visited.element.start(CARD.id)).to.equal(false)
+      await visited.click('Begin a new payment')
+      expect(world.requests.at(-1)).to.equal('POST /v1/checkouts')
+      expect((world.bodies.at(-1) as { orderId: string }).orderId).to.match(/^[0-9a-f]{32}$/)
+    })
+  }
+
+  it('a link to an order that nobody began here shows no address, however it stands', async () => {
+    const attributes = { checkout: '', product: 'mug' }
+    for (const name of ['processing with details', 'expired', 'failed', 'canceled']) {
+      const visited = await mount(STATES[name] ?? checkout(), { page: page(), attributes })
+      expect(visited.find('[part~=address]'), name).to.equal(null)
+      if (visited.has('Get a new price')) await visited.click('Get a new price')
+      else if (visited.has('Choose again')) await visited.click('Choose again')
+      else continue
+      expect(visited.world.requests.at(-1), name).to.equal('POST /v1/checkouts')
+    }
+  })
+
+  it('a link to an order that nobody began here is not remembered', async () => {
+    const attributes = { checkout: '', product: 'mug' }
+    const browser = newBrowser()
+    const first = await mount(paid, { world: new World(browser), page: page(), attributes })
+    expect(first.heading()).to.equal('Payment complete')
+    first.element.remove()
+    const second = await mount(checkout(), { world: new World(browser), attributes })
+    expect(second.world.requests).to.deep.equal(['POST /v1/checkouts'])
+    expect(second.heading()).to.equal('How would you like to pay?')
   })
 
   it('does not let a link swap the order of the page for another', async () => {

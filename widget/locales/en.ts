@@ -154,6 +154,7 @@ export const en = {
   tryAgain: 'Try again',
   newPrice: 'Get a new price',
   chooseAgain: 'Choose again',
+  newOrder: 'Begin a new payment',
   toShop: 'Back to the shop',
 }
 

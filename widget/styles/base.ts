@@ -49,6 +49,9 @@ export const base = css`
     background: none;
     container-type: inline-size;
   }
+  dialog .card {
+    min-block-size: 0;
+  }
   dialog::backdrop {
     background: #000a;
   }
@@ -58,6 +61,9 @@ export const base = css`
     inset-inline-end: 1.5rem;
   }
   .card {
+    display: flex;
+    flex-direction: column;
+    min-block-size: var(--cc-min-height, 30rem);
     background: var(--_bg);
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
@@ -78,6 +84,7 @@ export const base = css`
     gap: 0.75rem;
   }
   .body {
+    flex: 1;
     gap: 1rem;
   }
   .price {
@@ -91,6 +98,7 @@ export const base = css`
     font-size: 0.8125rem;
   }
   h2 {
+    outline: 0;
     font-size: 1.125rem;
     line-height: 1.35;
   }
@@ -111,6 +119,7 @@ export const base = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 0 0.5rem;
+    min-block-size: 3.25rem;
     padding-block: 0.25rem;
     border-block-width: 1px 0;
     background: var(--_soft);
@@ -121,6 +130,7 @@ export const base = css`
   }
   footer span {
     display: inline-block;
+    margin-inline-end: 0.5rem;
   }
   a {
     color: var(--_accent);

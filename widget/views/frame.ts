@@ -15,10 +15,14 @@ import type { Content } from './parts.ts'
 /** The card with `body` in it. */
 export function frame(flow: Flow, body: Content): TemplateResult {
   const { checkout } = flow.state
+  const isUnsigned = checkout?.priceSource === 'unsigned'
   const { text, isToast } = flow.announcer.said
   return html`<section part="card" class="card" aria-label=${flow.t.toPay}>
-    ${checkout && header(flow, checkout)}
-    <div part="body" class="body">${closing(flow)}${body}${trouble(flow)}</div>
+    ${checkout || flow.view.kind === 'loading' ? header(flow, checkout) : null}
+    <div part="body" class="body">
+      ${closing(flow)}${body}${trouble(flow)}
+      ${isUnsigned ? html`<p class="muted">${flow.t.unsigned}</p>` : null}
+    </div>
     <p part="status" class=${isToast ? 'toast' : 'unseen'} role="status">${text}</p>
     ${footer(flow, checkout)}
   </section>`
@@ -33,13 +37,13 @@ function closing({ inputs, t, set, close }: Flow): Content {
   ])
 }
 
-function header({ t, language }: Flow, checkout: Checkout): TemplateResult {
+/** While nothing is known it keeps the room. */
+function header({ t, language }: Flow, checkout: Checkout | null): TemplateResult {
   return html`<header part="header">
     <slot name="header"></slot>
-    <p class="muted">${checkout.description ?? t.toPay}</p>
-    <p part="price" class="price">${formatMoney(checkout.price, language)}</p>
-    ${checkout.testMode ? html`<p part="badge" class="badge">${t.testMode}</p>` : null}
-    ${checkout.priceSource === 'unsigned' ? html`<p class="muted">${t.unsigned}</p>` : null}
+    <p class="muted">${checkout?.description ?? t.toPay}</p>
+    <p part="price" class="price">${checkout ? formatMoney(checkout.price, language) : '…'}</p>
+    ${checkout?.testMode ? html`<p part="badge" class="badge">${t.testMode}</p>` : null}
   </header>`
 }
 
@@ -67,7 +71,7 @@ function footer(flow: Flow, checkout: Checkout | null): TemplateResult {
     ${
       checkout &&
       html`<p part="reference">
-          ${pair(t.reference, checkout.id.slice(0, 8))} · ${pair(t.order, checkout.orderId)}
+          ${pair(t.reference, checkout.id.slice(0, 8))} ${pair(t.order, checkout.orderId)}
         </p>
         ${copyButton(flow, t.reference, `${checkout.id} / ${checkout.orderId}`)}`
     }

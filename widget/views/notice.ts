@@ -18,6 +18,11 @@ export function loading({ t }: Flow): TemplateResult {
   </div>`
 }
 
+/** What the URL names may be somebody else's order: nobody is led to pay it. */
+export function visit({ t, reset }: Flow): TemplateResult {
+  return message('wait', t.returned, button('plain', t.newOrder, reset))
+}
+
 /** The second window, when it could not close itself. */
 export function closing({ t, connect }: Flow, checkoutId: string): TemplateResult {
   return message(
