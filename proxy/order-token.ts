@@ -36,6 +36,8 @@ const TYPE = 'cc-order+jwt'
 const AUDIENCE = 'crypto-checkout'
 const CLOCK_TOLERANCE_S = 30
 const MIN_SECRET_BYTES = 32
+/** RFC 7515, 7.1 and 2: base64url without padding. Decoders take more, and one token would have many texts. */
+const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/
 
 /** Checks a token and returns its claims; throws `invalid_order_token` with what is wrong, never the token. */
 export type VerifyOrderToken = (token: string) => Promise<OrderClaims>
@@ -49,6 +51,7 @@ export function createOrderTokenVerifier(options: OrderTokenOptions): VerifyOrde
   }
   const keySet = options.jwksUrl ? createRemoteJWKSet(new URL(options.jwksUrl)) : undefined
   return async (token) => {
+    if (!COMPACT.test(token)) throw new ProxyError('invalid_order_token', 'is no token')
     const rules: JWTVerifyOptions = {
       typ: TYPE,
       audience: AUDIENCE,

@@ -126,6 +126,10 @@ export function createPayments(options: PaymentOptions): Payments {
         const call = { provider: active.provider, operation: 'cancelPayment', payment: active }
         tellFailure(log, call, error)
         await observer.look(key, 0)
+        // What was paid meanwhile is why, and the answer shows it.
+        const after = activePayment(await read(checkoutId))
+        if (!after || !isOpen(after.state.status)) return
+        if (hasMoneyUnderWay(after)) throw new ProxyError('payment_in_progress')
         throw new ProxyError(error.code, 'the payment could not be canceled', { cause: error })
       }
     },

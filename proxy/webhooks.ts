@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { isOpen } from '../protocol/status.ts'
 import { ProxyError } from './errors.ts'
 import { hashToken } from './ids.ts'
+import { inspectJson } from './json-text.ts'
 import type { Observer } from './look.ts'
 import { toPaymentRef } from './payment-ref.ts'
 import { WATCH_GAP_MS } from './schedule.ts'
@@ -111,6 +112,7 @@ export function createWebhooks(options: WebhookOptions): TakeWebhook {
     provider: Provider,
     receiver: WebhookReceiver,
   ): Promise<void> {
+    if (isAmbiguous(body)) throw new ProxyError('not_found', 'the body says one thing twice')
     const hash = token === undefined ? undefined : TOKEN.test(token) ? hashToken(token) : ''
     const key = hash === undefined ? undefined : await store.findByWebhook(hash)
     if (hash !== undefined && !key) {
@@ -158,4 +160,14 @@ function isAwaiting({ state, expiresAt, createdAt }: PaymentRecord, now: number)
   const { status } = state
   const isWaiting = isOpen(status) || status === 'expired' || status === 'canceled'
   return isWaiting && now < (expiresAt ?? createdAt) + GRACE_MS
+}
+
+/** JSON with two members of one name: whoever signed or filtered it may have read the other one. */
+function isAmbiguous(body: string): boolean {
+  try {
+    JSON.parse(body)
+  } catch {
+    return false
+  }
+  return inspectJson(body).hasRepeatedMember
 }

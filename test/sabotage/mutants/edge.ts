@@ -181,6 +181,14 @@ export const EDGE = [
       only: 'of type',
     },
   ]),
+  ...group({ threat: 'T29', file: 'proxy/webhooks.ts', tests: ['proxy/one-meaning'] }, [
+    {
+      id: 'notified-twice',
+      control: 'a notification that says one thing twice is refused',
+      find: 'if (isAmbiguous(body))',
+      replace: 'if (body === token)',
+    },
+  ]),
   ...group({ threat: 'T24', file: 'proxy/app.ts', tests: ['proxy/edge'] }, [
     {
       id: 'malformed',

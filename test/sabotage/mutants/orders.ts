@@ -235,6 +235,13 @@ export const ORDERS = [
       replace: "if (inspectJson('{}').hasRepeatedMember) {",
     },
     {
+      id: 'one-text',
+      control: 'an order token has one text',
+      find: 'if (!COMPACT.test(token))',
+      replace: 'if (token === "")',
+      tests: ['proxy/one-meaning'],
+    },
+    {
       id: 'short-key',
       control: 'an order token is verified by no secret that could be guessed',
       find: 'if (secrets.some(({ length }) => length < MIN_SECRET_BYTES)) {',
