@@ -15,12 +15,18 @@ export interface Hashes {
   readonly keccak256: Hash
 }
 
+/** What is left to be compared of an address: the first bytes of its payload's double SHA-256. */
+export interface Base58Check {
+  readonly payload: Uint8Array<ArrayBuffer>
+  readonly checksum: Uint8Array
+}
+
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'
 
-type Check = (address: string, hashes: Hashes) => boolean
+type Check = (address: string, keccak256: Hash) => boolean | Base58Check
 
-const isEvmAddress: Check = (address, { keccak256 }) => {
+const isEvmAddress: Check = (address, keccak256) => {
   if (!/^0x[0-9a-fA-F]{40}$/.test(address)) return false
   const hex = address.slice(2)
   if (hex === hex.toLowerCase() || hex === hex.toUpperCase()) return true
@@ -32,30 +38,46 @@ const isEvmAddress: Check = (address, { keccak256 }) => {
 }
 
 const CHECKS: Readonly<Record<Network, Check>> = {
-  TRON: (address, hashes) => base58Check(address, hashes)?.[0] === 0x41,
+  TRON: (address) => base58Check(address, [0x41]),
   ETHEREUM: isEvmAddress,
   BSC: isEvmAddress,
   SOLANA: (address) => base58Decode(address)?.length === 32,
-  BITCOIN: (address, hashes) =>
-    isBech32(address) || [0x00, 0x05].includes(base58Check(address, hashes)?.[0] ?? -1),
+  BITCOIN: (address) => isBech32(address) || base58Check(address, [0x00, 0x05]),
 }
 
 /** Whether `address` can be paid to on `network`: alphabet, length, version and checksum. */
 export function isAddress(network: Network, address: string, hashes: Hashes): boolean {
-  return address.length <= 100 && CHECKS[network](address, hashes)
+  const { sha256, keccak256 } = hashes
+  const rest = checkAddress(network, address, keccak256)
+  return typeof rest === 'boolean' ? rest : isSum(rest, sha256(sha256(rest.payload)))
 }
 
-/** The 21 bytes of a Base58Check address (version and 20 bytes), or undefined. */
-function base58Check(text: string, { sha256 }: Hashes): Uint8Array | undefined {
+/** The same, but for a SHA-256 that whoever asks computes in his own way: {@link isSum} compares it. */
+export function checkAddress(
+  network: Network,
+  address: string,
+  keccak256: Hash,
+): boolean | Base58Check {
+  return address.length <= 100 && CHECKS[network](address, keccak256)
+}
+
+/** Whether `hash`, the double SHA-256 of the payload, is what the address says it is. */
+export const isSum = ({ checksum }: Base58Check, hash: Uint8Array): boolean =>
+  checksum.every((byte, i) => byte === hash[i])
+
+/** 25 bytes: a version and 20 bytes, and 4 of checksum. */
+function base58Check(text: string, versions: readonly number[]): false | Base58Check {
   const bytes = base58Decode(text)
-  if (bytes?.length !== 25) return undefined
-  const checksum = sha256(sha256(bytes.subarray(0, 21)))
-  return bytes.subarray(21).every((byte, i) => byte === checksum[i])
-    ? bytes.subarray(0, 21)
-    : undefined
+  return (
+    bytes?.length === 25 &&
+    versions.includes(bytes[0] ?? -1) && {
+      payload: bytes.slice(0, 21),
+      checksum: bytes.subarray(21),
+    }
+  )
 }
 
-function base58Decode(text: string): Uint8Array | undefined {
+function base58Decode(text: string): Uint8Array<ArrayBuffer> | undefined {
   let value = 0n
   for (const character of text) {
     const digit = BASE58.indexOf(character)

@@ -114,7 +114,8 @@ export function createFlow(host: FlowHost): Flow {
     leftBehind = null
     hasReturned = isHandedOver = false
     const proxy = pageUrl(host.proxy, page)
-    mistakes = [...(proxy ? [] : ['proxy']), ...findMistakes(host)]
+    const isSafe = isSecureContext
+    mistakes = [...(isSafe ? [] : ['https']), ...(proxy ? [] : ['proxy']), ...findMistakes(host)]
     if (!proxy || mistakes.length) {
       emit(host, 'cc-error', { code: 'misconfigured' })
       return

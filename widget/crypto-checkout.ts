@@ -102,6 +102,8 @@ export interface PaidCheckout {
  * @cssproperty --cc-accent - The one colour. @cssproperty --cc-on-accent - Text on it.
  * @cssproperty --cc-background - The card. @cssproperty --cc-surface - Quiet areas in it.
  * @cssproperty --cc-text - Text. @cssproperty --cc-muted - Quieter text.
+ * @cssproperty --cc-good - A payment that is complete. @cssproperty --cc-warn - A warning.
+ * @cssproperty --cc-bad - A failure.
  * @cssproperty --cc-border - Lines. @cssproperty --cc-shadow - The card's shadow.
  * @cssproperty --cc-radius - Its corners. @cssproperty --cc-max-width - Its widest.
  * @cssproperty --cc-min-height - Its least height, so that nothing below it jumps from screen to screen.
@@ -215,7 +217,7 @@ export class CryptoCheckout extends LitElement implements FlowHost {
 
   override willUpdate(changed: PropertyValues): void {
     if (ORDER.some((name) => changed.has(name))) this.#flow.connect()
-    else if (changed.has('isOpen')) this.#flow.wake()
+    else this.#flow.wake()
     this.#hadFocus = this.shadowRoot?.activeElement != null
   }
 

@@ -6,7 +6,7 @@
  */
 // First what is mostly arithmetic: like beside like is 200 bytes less once it is compressed.
 // oxlint-disable-next-line import/no-unassigned-import -- only its place in the file counts
-import './core/hashes.ts'
+import './core/keccak.ts'
 // oxlint-disable-next-line import/no-unassigned-import -- only its place in the file counts
 import './qr.ts'
 import { CryptoCheckout } from './crypto-checkout.ts'

@@ -16,6 +16,7 @@ const ENVIRONMENT: Environment = {
     const timer = setTimeout(callback, ms)
     return () => clearTimeout(timer)
   },
+  sha256: async (data) => new Uint8Array(await crypto.subtle.digest('SHA-256', data)),
   random: () => Math.random(),
   isHidden: () => false,
   isOnline: () => true,

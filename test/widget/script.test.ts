@@ -62,6 +62,30 @@ describe('the script-tag file', () => {
     expect(customElements.get('crypto-checkout')).to.equal(first)
   })
 
+  for (const mode of ['modal', 'button']) {
+    it(`mode=${mode} asks for the checkout once it is open, and shows it`, async () => {
+      const original = window.fetch
+      let asked = 0
+      window.fetch = () => {
+        asked += 1
+        return Promise.resolve(new World().json(checkout()))
+      }
+      const element = document.createElement('script-checkout')
+      element.setAttribute('proxy', 'https://pay.example')
+      element.setAttribute('checkout', checkout().id)
+      element.setAttribute('mode', mode)
+      document.body.append(element)
+      await new Promise(requestAnimationFrame)
+      expect(asked).to.equal(0)
+      element.setAttribute('open', '')
+      for (let i = 0; i < 200 && !element.shadowRoot?.querySelector('h2'); i++)
+        await new Promise(requestAnimationFrame)
+      window.fetch = original
+      expect(element.shadowRoot?.querySelector('dialog:modal h2')?.textContent).to.contain('How')
+      element.remove()
+    })
+  }
+
   it('draws the code that the whole library draws, for every length', async () => {
     const root = await show(bitcoin())
     const uri = `bitcoin:${BITCOIN_ADDRESS}?amount=0.00213`

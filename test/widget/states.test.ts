@@ -10,7 +10,7 @@ import { expectAccessible, mount, problem } from './helpers.ts'
 const EXPECTED: Readonly<Record<string, readonly [heading: string, control: string | null]>> = {
   'choose a coin': ['How would you like to pay?', 'Card on the payment page'],
   'choose among many': ['How would you like to pay?', 'Bitcoin BTC · Bitcoin'],
-  'no method': ['How would you like to pay?', null],
+  'no method': ['There is no way to pay right now', 'Back to the shop'],
   transfer: ['Send USDT on TRON', 'I have paid'],
   'transfer with a wallet link': ['Send BTC on Bitcoin', 'Open in wallet'],
   partial: ['Send USDT on TRON', 'I have paid'],

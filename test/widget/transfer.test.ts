@@ -145,11 +145,11 @@ describe('a part of the payment', () => {
         remaining: { amount: '0.00013', currency: 'BTC' },
       }),
     })
-    expect(mounted.text()).to.contain('Received 0.002 BTC').and.contain('Missing 0.00013 BTC')
+    expect(mounted.text()).to.contain('Received 0.002 BTC').and.contain('Still to send 0.00013 BTC')
     expect(mounted.text()).to.contain('0.00013 BTC more to the same address')
     const uri = `bitcoin:${BITCOIN_ADDRESS}?amount=0.00013`
     expect(await code(mounted)).to.equal(qrPath(uri).path)
-    await mounted.click(/^Copy: Amount/)
+    await mounted.click(/^Copy: Still to send/)
     expect(mounted.page.copied).to.equal('0.00013')
     const progress = mounted.find('progress') as HTMLProgressElement
     expect(progress.position).to.be.closeTo(0.94, 0.01)
@@ -215,7 +215,10 @@ describe('the time left', () => {
     })
     const mounted = await mount(state)
     await mounted.pass(5000)
-    expect(mounted.text()).to.contain('Time is up')
+    expect(mounted.text()).to.contain('Time is up: please do not send any more')
+    expect(mounted.find('[part=qr]'), 'nothing invites to pay').to.equal(null)
+    expect(mounted.find('details:not([open]) [part=address]')).not.to.equal(null)
+    expect(mounted.has('I have paid')).to.equal(true)
     expect(mounted.world.requests).to.have.length(2)
   })
 })
@@ -227,6 +230,8 @@ describe('what the shopper can say', () => {
     expect(mounted.world.requests.at(-1)).to.match(/^POST .*\/sent$/)
     expect(mounted.world.bodies.at(-1)).to.deep.equal({ paid: true })
     expect(mounted.text()).to.contain('Looking for your payment')
+    expect(mounted.has('I have paid'), 'once is enough').to.equal(false)
+    expect(mounted.has('Check now')).to.equal(true)
   })
 
   it('a cancel is asked about first', async () => {

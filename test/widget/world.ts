@@ -2,6 +2,7 @@
  * A world that a test moves by hand: clock, network, tabs, storage, and the page around the element.
  * @module
  */
+import { sha256 } from '@noble/hashes/sha2.js'
 import { HttpResponse, getResponse, http } from 'msw'
 import type { RequestHandler } from 'msw'
 import type { Checkout } from '../../protocol/payment.ts'
@@ -123,6 +124,10 @@ export class World implements Environment {
       },
       close: () => void this.browser.channels.delete(entry),
     }
+  }
+
+  sha256(data: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+    return Promise.resolve(new Uint8Array(sha256(data)))
   }
 
   async tryLock(name: string, task: () => Promise<void>): Promise<boolean> {

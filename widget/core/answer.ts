@@ -3,13 +3,14 @@
  * what is shown, and may its address be paid to?
  * @module
  */
-import { isAddress } from '../../protocol/address.ts'
+import { checkAddress, isSum } from '../../protocol/address.ts'
 import { NETWORKS } from '../../protocol/assets.ts'
 import { isDecimal } from '../../protocol/money.ts'
-import type { Checkout } from '../../protocol/payment.ts'
+import type { Checkout, TransferAction } from '../../protocol/payment.ts'
 import { TRANSITIONS, isPaidFor } from '../../protocol/status.ts'
+import type { Environment } from './environment.ts'
 import type { ErrorCode } from './error.ts'
-import { HASHES } from './hashes.ts'
+import { keccak256 } from './keccak.ts'
 import { safeUrl } from './url.ts'
 
 const { hasOwn } = Object
@@ -39,32 +40,52 @@ export function isOlder(shown: Checkout, next: Checkout): boolean {
   return !TRANSITIONS[from.status].includes(to.status)
 }
 
-/** What {@link createGuard} makes: the reason to refuse where a payment leads to, or null. */
-export type Guard = (checkout: Checkout) => ErrorCode | null
+/** What {@link createGuard} makes. */
+export interface Guard {
+  /** Checks the address of a payment, once. Never rejects. */
+  learn(checkout: Checkout): Promise<void>
+  /** The reason to refuse where a payment leads to, or null. What was not learned is refused. */
+  refuse(checkout: Checkout): ErrorCode | null
+}
 
 /**
  * Remembers the address of each payment, and finds what must not be paid to: a broken checksum,
  * another coin than the method's, an address that changed, a page that is not `https:`.
  */
-export function createGuard(): Guard {
+export function createGuard({ sha256 }: Environment): Guard {
   const pins = new Map<string, string>()
-  return ({ methods, payment }) => {
+  const right = new Set<string>()
+
+  const verify = async ({ asset, address }: TransferAction): Promise<boolean> => {
+    if (!hasOwn(NETWORKS, asset.network)) return false
+    const rest = checkAddress(asset.network, address, keccak256)
+    return typeof rest === 'boolean' ? rest : isSum(rest, await sha256(await sha256(rest.payload)))
+  }
+  const learn = async ({ payment }: Checkout): Promise<void> => {
+    const action = payment?.nextAction
+    if (action?.type !== 'transfer' || right.has(nameOf(action))) return
+    if (await verify(action).catch(() => false)) right.add(nameOf(action))
+  }
+  const refuse = ({ methods, payment }: Checkout): ErrorCode | null => {
     const action = payment?.nextAction
     if (!action) return null
     if (action.type === 'redirect') return safeUrl(action.url) ? null : 'address_invalid'
-    const { address, amount, asset } = action
+    const { amount, asset } = action
     const picked = methods.find(({ id }) => id === payment.methodId)?.asset ?? asset
     const isRight =
       picked.symbol === asset.symbol &&
       picked.network === asset.network &&
-      hasOwn(NETWORKS, asset.network) &&
       isDecimal(amount) &&
-      isAddress(asset.network, address, HASHES)
+      right.has(nameOf(action))
     if (!isRight) return 'address_invalid'
-    const target = `${asset.symbol} ${asset.network} ${address}`
+    const target = nameOf(action)
     const isSame = (pins.get(payment.id) ?? target) === target
     // once it has changed, neither the old nor the new one is trusted again
     pins.set(payment.id, isSame ? target : '')
     return isSame ? null : 'address_changed'
   }
+  return { learn, refuse }
 }
+
+const nameOf = ({ asset, address }: TransferAction): string =>
+  `${asset.symbol} ${asset.network} ${address}`

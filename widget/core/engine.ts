@@ -69,7 +69,7 @@ export function createEngine({
   onChange,
 }: EngineOptions): Engine {
   const api = createApi(proxy, environment)
-  const refuse = createGuard()
+  const guard = createGuard(environment)
   let state = NO_STATE
   let lifetime: AbortController | null = null
   let channel: Channel | null = null
@@ -102,8 +102,9 @@ export function createEngine({
     askedAt = environment.now()
     const outcome = await call(abort.signal).catch((error: unknown) => error)
     stopTimeout()
-    if (mine !== turn) return false
     const hasFailed = outcome instanceof Error
+    if (!hasFailed) await guard.learn((outcome as Answer).checkout)
+    if (mine !== turn) return false
     if (hasFailed) fail(outcome)
     else accept(outcome as Answer, true)
     schedule()
@@ -116,7 +117,7 @@ export function createEngine({
     const done = isOwn ? ({ busy: null, isChecking: false } as const) : {}
     if (before && isOlder(before, answer.checkout)) return patch(done)
     let { checkout } = answer
-    const alarm = refuse(checkout)
+    const alarm = guard.refuse(checkout)
     if (alarm && checkout.payment)
       checkout = { ...checkout, payment: { ...checkout.payment, nextAction: null } }
     asOf = answer.asOf
@@ -153,8 +154,12 @@ export function createEngine({
       const heard = message as Answer
       const isNews = !state.busy && isCheckout(heard?.checkout) && heard.asOf >= asOf
       if (!isNews || heard.checkout.id !== id) return
-      accept(heard, false)
-      schedule()
+      void guard.learn(heard.checkout).then(() => {
+        // something may have begun here, or be newer, meanwhile
+        if (state.busy || heard.asOf < asOf || channel === null) return
+        accept(heard, false)
+        schedule()
+      })
     })
   }
 

@@ -19,6 +19,8 @@ export interface Environment {
   wallNow(): number
   /** Calls back once after `ms`; the answer stops it. */
   setTimer(callback: () => void, ms: number): () => void
+  /** Rejects where the page is not secure, and has no cryptography. */
+  sha256(data: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>
   /** 0 to 1, for jitter. */
   random(): number
   isHidden(): boolean
@@ -42,6 +44,7 @@ export function browserEnvironment(): Environment {
       const timer = setTimeout(callback, ms)
       return () => clearTimeout(timer)
     },
+    sha256: async (data) => new Uint8Array(await crypto.subtle.digest('SHA-256', data)),
     random: () => Math.random(),
     isHidden: () => document.hidden,
     isOnline: () => navigator.onLine,

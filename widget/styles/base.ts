@@ -43,7 +43,9 @@ export const base = css`
   }
   dialog {
     inline-size: min(100%, var(--cc-max-width, 27rem));
+    max-inline-size: 100%;
     max-block-size: 100%;
+    padding: 0.5rem;
     margin: auto;
     border: 0;
     background: none;
@@ -52,13 +54,16 @@ export const base = css`
   dialog .card {
     min-block-size: 0;
   }
+  dialog header {
+    padding-inline-end: 4rem;
+  }
   dialog::backdrop {
     background: #000a;
   }
   .close {
     position: absolute;
-    inset-block-start: 1.25rem;
-    inset-inline-end: 1.5rem;
+    inset-block-start: 1.75rem;
+    inset-inline-end: 2rem;
   }
   .card {
     display: flex;
@@ -87,6 +92,9 @@ export const base = css`
     flex: 1;
     gap: 1rem;
   }
+  .body:has(> .message) {
+    align-content: center;
+  }
   .price {
     font-size: 1.75rem;
     line-height: 1.25;
@@ -94,11 +102,13 @@ export const base = css`
     letter-spacing: -0.02em;
   }
   .badge {
-    color: var(--_warn);
+    inline-size: fit-content;
+    margin-block-start: 0.25rem;
+    padding: 0.125rem 0.5rem;
+    border-radius: 1em;
     font-size: 0.8125rem;
   }
   h2 {
-    outline: 0;
     font-size: 1.125rem;
     line-height: 1.35;
   }
@@ -127,6 +137,9 @@ export const base = css`
   }
   footer p {
     flex: 1;
+  }
+  [part='support'] {
+    padding-block: 0.75rem;
   }
   footer span {
     display: inline-block;
@@ -170,6 +183,9 @@ export const base = css`
   :focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
+  }
+  h2:focus-visible {
+    outline: 0;
   }
   @container (max-width: 22rem) {
     header,

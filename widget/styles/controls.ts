@@ -14,6 +14,7 @@ export const controls = css`
   .input,
   .value,
   .banner,
+  .box,
   .qr {
     border: 1px solid var(--_line);
     border-radius: var(--_inner);
@@ -118,6 +119,9 @@ export const controls = css`
     color: #fff;
     font-weight: 650;
   }
+  .box {
+    padding: 1rem;
+  }
   .USDT {
     background: #14775a;
   }
@@ -125,13 +129,18 @@ export const controls = css`
     background: #2162b0;
   }
   .BTC,
+  .BITCOIN,
+  .BSC,
   .BNB {
     background: #a35407;
   }
-  .TRX {
+  .TRX,
+  .TRON {
     background: #c2182b;
   }
   .ETH,
+  .ETHEREUM,
+  .SOLANA,
   .SOL {
     background: #5b4fc0;
   }

@@ -27,10 +27,17 @@ export const screens = css`
   .soon b {
     color: var(--_bad);
   }
+  .banner.bad {
+    background: color-mix(in srgb, currentColor 8%, var(--_bg));
+  }
+  .bad b {
+    display: block;
+  }
   .info > .icon {
     display: none;
   }
   .banner .quiet {
+    min-block-size: 0;
     padding: 0;
     color: inherit;
   }
@@ -47,6 +54,9 @@ export const screens = css`
   }
   .large .zoom {
     cursor: zoom-out;
+  }
+  .scan {
+    text-align: center;
   }
   .qr {
     display: block;
@@ -103,6 +113,7 @@ export const screens = css`
   dl {
     display: grid;
     grid-template-columns: auto 1fr;
+    row-gap: 0.25rem;
     font-size: 0.875rem;
   }
   dd {
@@ -155,7 +166,7 @@ export const screens = css`
   .skeleton i {
     block-size: 3.75rem;
     border-radius: var(--_inner);
-    background: var(--_soft);
+    background: color-mix(in srgb, var(--_line) 60%, var(--_bg));
   }
   @keyframes turn {
     to {
@@ -170,6 +181,11 @@ export const screens = css`
   @container (min-width: 36rem) {
     .pay:not(:has(.large)) {
       grid-template-columns: 13rem minmax(0, 1fr);
+    }
+  }
+  @media (pointer: coarse) {
+    .code {
+      order: 1;
     }
   }
   @media (prefers-reduced-motion: reduce) {

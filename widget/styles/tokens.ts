@@ -19,9 +19,9 @@ const dark = css`
   --_brand: var(--cc-accent, #9db3ff);
   --_ink: #0d1330;
   --_lightness: max(l, 0.74);
-  --_warn: #f0cf86;
-  --_good: #6ed6a4;
-  --_bad: #ffaaa0;
+  --_warn: var(--cc-warn, #f0cf86);
+  --_good: var(--cc-good, #6ed6a4);
+  --_bad: var(--cc-bad, #ffaaa0);
 `
 
 export const tokens = css`
@@ -37,9 +37,9 @@ export const tokens = css`
     --_ink: #fff;
     --_on-accent: var(--cc-on-accent, var(--_readable, var(--_ink)));
     --_lightness: min(l, 0.54);
-    --_warn: #6a4a00;
-    --_good: #0b6b43;
-    --_bad: #a3211a;
+    --_warn: var(--cc-warn, #6a4a00);
+    --_good: var(--cc-good, #0b6b43);
+    --_bad: var(--cc-bad, #a3211a);
     --_radius: var(--cc-radius, 16px);
     --_inner: calc(var(--_radius) * 0.625);
   }

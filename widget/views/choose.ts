@@ -12,7 +12,8 @@ import type { Flow } from '../flow.ts'
 import { formatMoney } from '../format.ts'
 import { byNetwork, filterMethods, groupMethods, matches, networkName } from '../methods.ts'
 import type { MethodGroup } from '../methods.ts'
-import { button, heading, icon, list, spinner } from './parts.ts'
+import { pageUrl } from '../redirect.ts'
+import { button, heading, icon, link, list, message, spinner } from './parts.ts'
 
 /** From this many rows on there is a search field. */
 const SEARCH_FROM = 7
@@ -27,7 +28,9 @@ export function choose(flow: Flow, checkout: Checkout): TemplateResult {
 }
 
 function coins(flow: Flow, checkout: Checkout, groups: readonly MethodGroup[]): TemplateResult {
-  const { t, inputs, set } = flow
+  const { t, inputs, set, host } = flow
+  if (!groups.length)
+    return message('clock', t.noMethods, link(t.toShop, pageUrl(host.cancelUrl, host.page)))
   const found = groups.filter((group) => matches(group, inputs.query))
   const search = (event: Event) => set({ query: (event.target as HTMLInputElement).value })
   return html`${heading(t.choose)}
@@ -62,7 +65,7 @@ function coins(flow: Flow, checkout: Checkout, groups: readonly MethodGroup[]): 
         )
       })}
     </ul>
-    ${found.length ? null : html`<p>${groups.length ? t.noMatch : t.noMethods}</p>`}
+    ${found.length ? null : html`<p>${t.noMatch}</p>`}
     ${
       checkout.payment?.nextAction
         ? button('quiet', t.backToPayment, () => set({ isChoosing: false }))
@@ -79,7 +82,8 @@ function networks(flow: Flow, checkout: Checkout, group: MethodGroup): TemplateR
       ${byNetwork(methods).map((method) => {
         const title = method.asset ? networkName(method.asset) : method.label
         const act = () => pick(flow, method)
-        return row(flow, symbol, title, [method], act, facts(flow, checkout, method))
+        const network = method.asset?.network ?? symbol
+        return row(flow, network, title, [method], act, facts(flow, checkout, method))
       })}
     </ul>`
 }
@@ -148,7 +152,7 @@ function questions(flow: Flow, { price }: Checkout, method: Method): TemplateRes
       ${
         consent &&
         html`<label part="consent" class="tick">
-            <input type="checkbox" required />${t.consent}
+            <input type="checkbox" required />${t.consent(label)}
           </label>
           ${terms ? html`<a href=${terms} target="_blank" rel="noopener">${t.terms}</a>` : null}`
       }
@@ -161,7 +165,7 @@ function questions(flow: Flow, { price }: Checkout, method: Method): TemplateRes
 function question(optional: string, field: MethodField): TemplateResult {
   const { id, label, required, pattern, hint } = field
   return html`<label part="field" class="field">
-    <b>${label}</b>${required ? null : html` <small>(${optional})</small>`}
+    <span><b>${label}</b> ${required ? null : html`<small>(${optional})</small>`}</span>
     <input
       part="input"
       class="input"

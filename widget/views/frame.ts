@@ -20,7 +20,7 @@ export function frame(flow: Flow, body: Content): TemplateResult {
   return html`<section part="card" class="card" aria-label=${flow.t.toPay}>
     ${checkout || flow.view.kind === 'loading' ? header(flow, checkout) : null}
     <div part="body" class="body">
-      ${closing(flow)}${body}${trouble(flow)}
+      ${trouble(flow)} ${flow.inputs.isClosing ? closing(flow) : body}
       ${isUnsigned ? html`<p class="muted">${flow.t.unsigned}</p>` : null}
     </div>
     <p part="status" class=${isToast ? 'toast' : 'unseen'} role="status">${text}</p>
@@ -29,11 +29,10 @@ export function frame(flow: Flow, body: Content): TemplateResult {
 }
 
 /** Money may be on its way: the shopper hears that it is not lost, and decides. */
-function closing({ inputs, t, set, close }: Flow): Content {
-  if (!inputs.isClosing) return null
+function closing({ t, set, close }: Flow): Content {
   return ask(t.close, t.closeText, [
-    button('plain', t.keep, () => set({ isClosing: false })),
-    button('plain', t.close, () => close(true)),
+    button('primary', t.keep, () => set({ isClosing: false })),
+    button('bad', t.close, () => close(true)),
   ])
 }
 
@@ -43,7 +42,7 @@ function header({ t, language }: Flow, checkout: Checkout | null): TemplateResul
     <slot name="header"></slot>
     <p class="muted">${checkout?.description ?? t.toPay}</p>
     <p part="price" class="price">${checkout ? formatMoney(checkout.price, language) : '…'}</p>
-    ${checkout?.testMode ? html`<p part="badge" class="badge">${t.testMode}</p>` : null}
+    ${checkout?.testMode ? html`<p part="badge" class="badge warn">${t.testMode}</p>` : null}
   </header>`
 }
 

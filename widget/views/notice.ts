@@ -47,6 +47,7 @@ export function error({ t, host, state, set, refresh }: Flow, code: ErrorCode): 
 
 /** Our words for an error, never the answer's. What has none is the provider's, the service's or ours. */
 export function errorText({ errors }: Locale, code: ErrorCode, isTransient = false): Text {
+  if (code === 'rate_limited') return errors.too_many_attempts
   if (Object.hasOwn(errors, code)) return errors[code as keyof typeof errors]
   if (code.startsWith('provider')) return errors.method_not_available
   return isTransient ? errors.unreachable : errors.refused

@@ -14,7 +14,7 @@ import { pageUrl } from '../redirect.ts'
 import type { Outcome } from '../view.ts'
 import { button, link, list, message } from './parts.ts'
 import type { Content } from './parts.ts'
-import { target } from './transfer.ts'
+import { details } from './transfer.ts'
 
 /** The sign beside the title; plain waiting for what a person has to look at. */
 function signOf(status: PaymentStatus, name: Outcome): 'check' | 'cross' | 'clock' | 'wait' {
@@ -30,47 +30,52 @@ export function outcome(
   status: PaymentStatus,
   name: Outcome,
 ): TemplateResult {
-  const { t, language } = flow
-  const { payment } = checkout
-  const received = payment?.received
+  const { t } = flow
+  const rows = receiptRows(flow, checkout)
   return message(
     signOf(status, name),
     t.outcomes[name],
-    html`${status === 'paid' ? receipt(flow, checkout) : list([[t.received, received ? formatMoney(received, language) : null]])}
+    html`${list(status === 'paid' ? rows : rows.slice(0, 1))}
       <slot name=${status}></slot>
-      <div class="stack">${ways(flow, status)}</div>
-      ${stillPayable(flow, payment)}`,
+      <div class="stack">${ways(flow, status, rows)}</div>
+      ${stillPayable(flow, checkout.payment)}`,
   )
 }
 
-/** What was bought and paid, to be read and to be printed; on paper with the proof that it is so. */
-function receipt({ t, host, language }: Flow, checkout: Checkout): TemplateResult {
-  const { id, orderId, price, payment, methods, receipt: signed } = checkout
+type Rows = readonly (readonly [name: string, value: string | null])[]
+
+/** What arrived first, and what else is worth keeping. */
+function receiptRows({ t, language }: Flow, checkout: Checkout): Rows {
+  const { price, payment, methods } = checkout
   const received = payment?.received
-  const method = methods.find((one) => one.id === payment?.methodId)
-  const { paidAt } = claimsOf(signed)
-  const rows = [
-    [t.price, formatMoney(price, language)],
+  const { paidAt } = claimsOf(checkout.receipt)
+  return [
     [t.received, received ? formatMoney(received, language) : null],
-    [t.paidWith, method?.label ?? null],
+    [t.price, formatMoney(price, language)],
+    [t.paidWith, methods.find(({ id }) => id === payment?.methodId)?.label ?? null],
     [t.date, typeof paidAt === 'string' ? formatDate(paidAt, language) : null],
-  ] as const
-  const print = () =>
-    host.page.print(t.receipt, [
-      [t.order, orderId],
-      ...rows,
-      [t.reference, id],
-      [t.signature, signed],
-    ])
-  return html`${list(rows)} ${button('plain', t.printReceipt, print)}`
+  ]
 }
 
 /** What the shopper can do in each state. */
-function ways({ t, host, state, again, check, requote }: Flow, status: PaymentStatus): Content {
-  const to = (url: string | null) => link(t.toShop, pageUrl(url, host.page))
+function ways(flow: Flow, status: PaymentStatus, rows: Rows): Content {
+  const { t, host, state, again, check, requote } = flow
+  const { checkout } = state
+  const to = (url: string | null, look = '') => link(t.toShop, pageUrl(url, host.page), look)
   if (isOpen(status)) return button('plain', t.checkNow, check, state.busy === 'sent')
+  if (status === 'paid') {
+    // on paper with the proof that it is so
+    const proof = [
+      [t.order, checkout?.orderId ?? null],
+      ...rows,
+      [t.reference, checkout?.id ?? null],
+      [t.signature, checkout?.receipt ?? null],
+    ] as const
+    return html`${to(host.successUrl, 'primary')}
+    ${button('plain', t.printReceipt, () => host.page.print(t.receipt, proof))}`
+  }
   if (isPaidFor(status)) return to(host.successUrl)
-  const canRequote = again && status === 'expired' && state.checkout?.status === 'pending'
+  const canRequote = again && status === 'expired' && checkout?.status === 'pending'
   return html`${canRequote ? button('primary', t.newPrice, requote) : null}
   ${again && button(canRequote ? 'plain' : 'primary', t.chooseAgain, again)}
   ${to(status === 'canceled' ? host.cancelUrl : host.failUrl)}`
@@ -80,8 +85,5 @@ function ways({ t, host, state, again, check, requote }: Flow, status: PaymentSt
 function stillPayable(flow: Flow, payment: Checkout['payment']): Content {
   const action = payment?.nextAction
   if (payment?.status !== 'processing' || action?.type !== 'transfer') return null
-  return html`<details part="details">
-    <summary>${flow.t.paymentDetails}</summary>
-    <div class="stack">${target(flow, action, action.amount)}</div>
-  </details>`
+  return details(flow, action)
 }

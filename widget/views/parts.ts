@@ -14,7 +14,7 @@ const ICONS = {
   back: 'M10 3 5 8l5 5',
   next: 'm6 3 5 5-5 5',
   copy: 'M6 6V3h7v7h-3M3 6h7v7H3z',
-  grow: 'M9.5 3H13v3.5M6.5 13H3V9.5',
+  grow: 'M10 3h3v3M6 13H3v-3M6 3H3v3m7 7h3v-3',
   check: 'm3 8.5 3.5 3.5L13 4.5',
   out: 'M9 3h4v4m0-4L7 9M6 4H3v9h9v-3',
   clock: 'M8 4v4l2.5 2M8 2a6 6 0 1 0 .01 0',
@@ -48,7 +48,7 @@ export function heading(text: string, label = '', back?: () => void): TemplateRe
  * is, and focused.
  */
 export function button(
-  look: 'primary' | 'plain' | 'quiet',
+  look: 'primary' | 'plain' | 'quiet' | 'bad',
   text: string,
   act: () => unknown,
   isBusy = false,
@@ -65,8 +65,8 @@ export function button(
 }
 
 /** A link to another page, or nothing where that may not be opened. */
-export function link(text: string, url: string | null): Content {
-  return url && html`<a part="button link" class="button" href=${url}>${text}</a>`
+export function link(text: string, url: string | null, look = ''): Content {
+  return url && html`<a part="button link" class="button ${look}" href=${url}>${text}</a>`
 }
 
 /** Turns while something is under way. */
@@ -91,7 +91,8 @@ export function copyButton({ announcer, t }: Flow, what: string, text: string): 
 
 /** A question with its answers, in place of a dialog. */
 export function ask(name: string, text: string, answers: Content | Content[]): TemplateResult {
-  return html`<div part="confirm" class="stack" role="group" aria-label=${name}>
+  return html`<div part="confirm" class="stack box" role="group" aria-label=${name}>
+    <p><b>${name}</b></p>
     <p>${text}</p>
     ${answers}
   </div>`

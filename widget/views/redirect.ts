@@ -8,7 +8,6 @@ import type { Payment, RedirectAction } from '../../protocol/payment.ts'
 import type { Flow } from '../flow.ts'
 import { ownPrice } from './choose.ts'
 import { button, icon, list, message, qrImage } from './parts.ts'
-import type { Content } from './parts.ts'
 import { leave } from './transfer.ts'
 
 /** Characters of a URL that a code can hold and a phone still reads. */
@@ -16,8 +15,10 @@ const LONGEST_CODE = 400
 
 /** The way to the page, again and again: a window can be lost, a link cannot. */
 export function redirect(flow: Flow, payment: Payment, { url }: RedirectAction): TemplateResult {
-  const { t, hasReturned, window, state, sent, willLeave } = flow
+  const { t, hasReturned, window, state, inputs, set, sent, willLeave } = flow
   const { isOpen, show } = window
+  // the same page as a code: what was begun here is paid there, and this page hears of it
+  const toggle = () => set({ isLarge: !inputs.isLarge })
   const text = hasReturned ? t.returned : isOpen ? t.popup : t.redirect
   const { checkout } = state
   const method = checkout?.methods.find(({ id }) => id === payment.methodId)
@@ -37,14 +38,13 @@ export function redirect(flow: Flow, payment: Payment, { url }: RedirectAction):
       </a>
       ${button('plain', t.iHavePaid, sent, state.busy === 'sent')}
     </div>
-    ${onPhone(flow, url)} ${leave(flow, payment)}`
-}
-
-/** The same page as a code: what was begun here is paid there, and this page hears of it. */
-function onPhone(flow: Flow, url: string): Content {
-  const { t, inputs, set } = flow
-  if (url.length > LONGEST_CODE) return null
-  return inputs.isLarge
-    ? qrImage(flow, url, t.onPhone)
-    : button('quiet', t.onPhone, () => set({ isLarge: true }))
+    ${
+      inputs.isLarge
+        ? html`<div>
+            ${qrImage(flow, url, t.onPhone)}
+            <p class="muted scan">${t.scan}</p>
+          </div>`
+        : null
+    }
+    ${leave(flow, payment, url.length > LONGEST_CODE ? null : button('quiet', t.onPhone, toggle))}`
 }

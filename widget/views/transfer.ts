@@ -11,7 +11,7 @@ import type { Payment, TransferAction } from '../../protocol/payment.ts'
 import type { Flow } from '../flow.ts'
 import { formatDuration, formatMoney } from '../format.ts'
 import { networkName } from '../methods.ts'
-import { ask, banner, button, copyButton, heading, icon, list, qrImage } from './parts.ts'
+import { ask, banner, button, copyButton, heading, icon, list, qrImage, spinner } from './parts.ts'
 import type { Content } from './parts.ts'
 
 /** The whole screen. */
@@ -22,33 +22,57 @@ export function transfer(flow: Flow, payment: Payment, action: TransferAction): 
   const isPartial = payment.reason === 'underpaid' && payment.received !== null
   const due = (isPartial && payment.remaining?.amount) || action.amount
   const change = () => set({ isChoosing: true })
+  const isOver = (flow.timeLeft() ?? 1) <= 0
+  const label = isPartial ? t.remaining : t.amount
   return html`${heading(t.send(asset.symbol, on.replace(/ \(.*/, '')), t.change, change)}
-    ${timeLeft(flow)} ${banner('warn', html`<b>${t.onlyOn(asset.symbol, on)}</b> ${t.onlyOnText}`)}
+    ${timeLeft(flow)}
+    ${
+      isOver
+        ? banner('warn', html`<b>${t.timeUp}</b> ${t.looking}`)
+        : banner('warn', html`<b>${t.onlyOn(asset.symbol, on)}</b> ${t.onlyOnText}`)
+    }
     ${isPartial ? progress(flow, payment, action.amount) : null}
-    <div class="pay">
-      ${code(flow, action, due)}
-      <div class="stack">${target(flow, action, due)}</div>
-    </div>
+    ${
+      isOver
+        ? details(flow, action)
+        : html`<div class="pay">
+            ${code(flow, action, due)}
+            <div class="stack">${target(flow, action, due, label)}</div>
+          </div>`
+    }
     ${list([
       [t.rate, quote?.rate ?? null],
       [t.fee, quote?.fee ?? null],
     ])}
     <p class="muted">${t.exchangeHint(`${due} ${asset.symbol}`)}</p>
-    <p part="waiting" class="muted waiting">
-      <i class="pulse"></i>${inputs.hasSaidPaid ? t.looking : t.waiting}
+    <p part="waiting" class="waiting">
+      ${inputs.hasSaidPaid ? spinner() : html`<i class="pulse"></i>`}
+      ${inputs.hasSaidPaid ? t.looking : t.waiting}
     </p>
-    ${button('primary', t.iHavePaid, flow.sent, state.busy === 'sent')} ${leave(flow, payment)}`
+    ${
+      inputs.isCanceling
+        ? null
+        : inputs.hasSaidPaid
+          ? button('plain', t.checkNow, flow.sent, state.busy === 'sent')
+          : button('primary', t.iHavePaid, flow.sent, state.busy === 'sent')
+    }
+    ${leave(flow, payment)}`
 }
 
 /** Amount and address, each with its copy button. Also shown while a payment is being confirmed. */
-export function target(flow: Flow, action: TransferAction, due: string): TemplateResult {
+export function target(
+  flow: Flow,
+  action: TransferAction,
+  due: string,
+  label: string = flow.t.amount,
+): TemplateResult {
   const { t } = flow
   const { address, asset } = action
   const on = t.address(networkName(asset))
   return html`<div part="amount" class="value">
-      <p class="muted">${t.amount}</p>
-      <p class="sum"><b translate="no">${due}</b> ${asset.symbol}</p>
-      ${copyButton(flow, `${t.amount}, ${asset.symbol}`, due)}
+      <p class="muted">${label}</p>
+      <p class="sum" dir="ltr"><b translate="no">${due}</b> ${asset.symbol}</p>
+      ${copyButton(flow, `${label}, ${asset.symbol}`, due)}
     </div>
     <div part="address" class="value">
       <p class="muted">${on}</p>
@@ -108,9 +132,8 @@ function uriFor({ asset, address, uri }: TransferAction, due: string): PaymentUr
 
 function timeLeft(flow: Flow): Content {
   const left = flow.timeLeft()
-  if (left === null) return null
+  if (left === null || left <= 0) return null
   const { t } = flow
-  if (left <= 0) return html`<p part="countdown" class="time">${t.timeUp}</p>`
   return html`<p part="countdown" class="time ${left < 60_000 ? 'soon' : ''}" role="timer">
     ${icon('clock')}${t.timeLeft} <b>${formatDuration(left)}</b>
   </p>`
@@ -128,27 +151,32 @@ function progress({ t, language }: Flow, { received, remaining }: Payment, whole
         value=${received.amount}
         aria-label=${t.received}
       ></progress>
-      ${list([
-        [t.received, formatMoney(received, language)],
-        [t.remaining, missing],
-      ])}
-      <p>${t.partialText(missing)}</p>
+      <p><b>${t.partialText(missing)}</b></p>
+      ${list([[t.received, formatMoney(received, language)]])}
     </div>
   </div>`
 }
 
+/** Where it was to be paid, for whoever has not, or wants to compare. */
+export function details(flow: Flow, action: TransferAction): TemplateResult {
+  return html`<details part="details">
+    <summary>${flow.t.paymentDetails}</summary>
+    <div class="stack">${target(flow, action, action.amount)}</div>
+  </details>`
+}
+
 /** Ways out: another method, or none. Asks first; money may be on its way. */
-export function leave(flow: Flow, { cancelable }: Payment): TemplateResult {
+export function leave(flow: Flow, { cancelable }: Payment, more: Content = null): TemplateResult {
   const { t, inputs, state, set, cancel } = flow
   const end = cancelable ? t.cancel : t.stopWaiting
   if (!inputs.isCanceling) {
     return html`<div class="links">
-      ${button('quiet', t.change, () => set({ isChoosing: true }))}
+      ${more} ${button('quiet', t.change, () => set({ isChoosing: true }))}
       ${button('quiet', end, () => set({ isCanceling: true }))}
     </div>`
   }
   return ask(end, cancelable ? t.cancelText : t.stopText, [
-    button('plain', t.keep, () => set({ isCanceling: false })),
-    button('plain', end, cancel, state.busy === 'cancel'),
+    button('primary', t.keep, () => set({ isCanceling: false })),
+    button('bad', end, cancel, state.busy === 'cancel'),
   ])
 }
