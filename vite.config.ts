@@ -108,38 +108,62 @@ function smallQrCodes(): Plugin {
   }
 }
 
-/**
- * What libraries say when they are called wrongly is for developers, who do not use this file.
- */
-function shortErrors(): Plugin {
+const VERSIONS = /\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/g
+
+/** Errors of a library's are for developers, who do not use this file. */
+const ERRORS = /new (\w*Error) ?\((?:[^()]|\([^()]*\))*\)|Error\(["'][^()]*\)/g
+const short = (text: string): string => text.replace(/\(.*/s, '()')
+
+/** What of a library is left out, by its file. Each has to be there. */
+const CUTS: readonly (readonly [
+  file: string,
+  what: RegExp,
+  by: string | ((text: string) => string),
+])[] = [
+  ['reactive-element/reactive-element.js', /\b\w+\.reactive\w*PolyfillSupport/g, 'void 0'],
+  ['lit-html/lit-html.js', /\b\w+\.lit\w*PolyfillSupport/g, 'void 0'],
+  ['lit-element/lit-element.js', /\b\w+\.lit\w*PolyfillSupport/g, 'void 0'],
+  // a note of the version, for warnings that this build does not have
+  ['reactive-element/reactive-element.js', VERSIONS, '0'],
+  ['lit-html/lit-html.js', VERSIONS, '0'],
+  ['lit-element/lit-element.js', VERSIONS, '0'],
+  ['lit-element/lit-element.js', /\w\.litElementHydrateSupport\?\.\(\{LitElement:\w\}\)/, '0'],
+  // every browser that knows container queries, which our styles need, can adopt style sheets
+  ['reactive-element/css-tag.js', /\w+\.ShadowRoot&&.*?CSSStyleSheet\.prototype/, 'true'],
+  ['reactive-element/css-tag.js', ERRORS, short],
+  // our templates are of HTML, our properties texts, numbers and switches; no decorators
+  ['lit-html/lit-html.js', /2===\w\?"<\/?svg>":3===\w\?"<\/?math>":""/g, '""'],
+  ['lit-html/lit-html.js', /,2===\w\|\|3===\w\)\{[^}]*\}/, ',0);'],
+  ['lit-html/lit-html.js', ERRORS, short],
+  [
+    'reactive-element/reactive-element.js',
+    /case Object:case Array:(?:try\{[^}]*\}catch\(\w\)\{[^}]*\}|[^}]*)/g,
+    '',
+  ],
+  ['reactive-element/reactive-element.js', /Symbol\.metadata\?\?=[^;]*;/, ''],
+  [
+    'reactive-element/reactive-element.js',
+    /const \w=this\[Symbol\.metadata\];if\(null!==\w\)\{[^}]*\}/,
+    '',
+  ],
+  ['hashes/sha3.js', /\n {4}if \([^;]*\)\s*throw new \w*Error\([^;]*\);/g, ''],
+  ['hashes/sha3.js', /\n {4}anumber\(rounds[^;]*;/, ''],
+]
+
+function leaveOut(): Plugin {
   return {
-    name: 'short-errors',
+    name: 'leave-out',
     transform(code, id) {
-      if (/node_modules\/(@lit|lit-)/.test(id))
-        return {
-          code: code
-            .replace(/Error\(["'][^()]*\)/g, 'Error()')
-            // every browser that knows container queries, which our styles need, can adopt style sheets
-            .replace(/\w+\.ShadowRoot&&.*?CSSStyleSheet\.prototype/, 'true')
-            // nobody needs the polyfills of old browsers, which could hook in here
-            .replace(/\b\w+\.(?:lit|reactive)\w*PolyfillSupport/g, 'void 0')
-            // our templates are of HTML, our properties texts, numbers and switches; no decorators
-            .replace(/2===\w\?"<\/?svg>":3===\w\?"<\/?math>":""/g, '""')
-            .replace(/,2===\w\|\|3===\w\)\{[^}]*\}/, ',0);')
-            .replace(/case Object:case Array:(?:try\{[^}]*\}catch\(\w\)\{[^}]*\}|[^}]*)/g, '')
-            .replace(/Symbol\.metadata\?\?=[^;]*;/, '')
-            .replace(/const \w=this\[Symbol\.metadata\];if\(null!==\w\)\{[^}]*\}/, '')
-            .replace(/\w\.litElementHydrateSupport\?\.\(\{LitElement:\w\}\)/, '0')
-            // a note of the version, for warnings that this build does not have
-            .replace(/\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/g, '0'),
-          map: null,
-        }
-      if (!/qrcode\/lib|@noble\/hashes/.test(id)) return null
-      const short = code
-        .replace(/(export function anumber\(.*\) \{)[^]*?\n\}/g, '$1}')
-        .replace(/new (\w*Error) ?\((?:[^()]|\([^()]*\))*\)/g, 'new $1()')
-        .replace(/\n {4}if \([^;]*\)\s*throw new \w*Error\(\);/g, '')
-      return { code: short, map: null }
+      const isOurs = !/node_modules/.test(id)
+      if (isOurs) return null
+      let lean = /qrcode\/lib/.test(id) ? code.replace(ERRORS, short) : code
+      for (const [file, what, by] of CUTS) {
+        if (!id.endsWith(file)) continue
+        const cut = lean.replace(what, typeof by === 'string' ? () => by : by)
+        if (cut === lean) this.error(`${file} has no ${what} any more`)
+        lean = cut
+      }
+      return { code: lean, map: null }
     },
   }
 }
@@ -219,7 +243,7 @@ if (known) {
 
 // oxlint-disable-next-line import/no-default-export -- Vite reads the default export
 export default defineConfig({
-  plugins: [ownTrustedTypesPolicy(), smallQrCodes(), shortErrors(), collapseTemplates()],
+  plugins: [ownTrustedTypesPolicy(), smallQrCodes(), leaveOut(), collapseTemplates()],
   publicDir: false,
   build: {
     outDir: 'dist',

@@ -15,6 +15,7 @@ import { merchantOrderSchema, payoutSchema } from '../../proxy/schemas.ts'
 import type { Checkout } from '../../protocol/payment.ts'
 import type { Store } from '../../proxy/store.ts'
 import { createGuard } from '../../widget/core/answer.ts'
+import { browserEnvironment } from '../../widget/core/environment.ts'
 
 describe('an error that nobody foresaw', () => {
   it('says nothing about itself', () => {
@@ -180,7 +181,8 @@ describe('a payment page', () => {
   it('that is not https is never opened', () => {
     const leadingTo = (url: string) => {
       const payment = { id: 'p1', methodId: 'card', nextAction: { type: 'redirect', url } }
-      return createGuard()({ methods: [], payment } as unknown as Checkout)
+      const { refuse } = createGuard(browserEnvironment())
+      return refuse({ methods: [], payment } as unknown as Checkout)
     }
     assert.equal(leadingTo('https://page.example/p'), null)
     for (const url of ['javascript:alert(1)', 'http://page.example/', 'data:text/html,x', 'x']) {

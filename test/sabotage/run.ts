@@ -20,7 +20,7 @@ const wanted = MUTANTS.filter(
     positionals.length === 0 || positionals.includes(threat) || positionals.includes(id),
 )
 if (wanted.length === 0) {
-  process.stderr.write(`No control ${positionals.join(', ')}; there are those of T1 to T34.\n`)
+  process.stderr.write(`No control ${positionals.join(', ')}; there are those of T1 to T35.\n`)
   process.exit(2)
 }
 

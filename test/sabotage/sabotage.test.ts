@@ -7,7 +7,7 @@ import { applyEdit, editsOf, testFile } from './mutant.ts'
 import { MUTANTS, WITHOUT_CODE } from './mutants/index.ts'
 import { ROOT } from './workshop.ts'
 
-const THREATS = Array.from({ length: 34 }, (_, index) => `T${index + 1}`)
+const THREATS = Array.from({ length: 35 }, (_, index) => `T${index + 1}`)
 
 /** Every file of a mutant as it would be, by name. */
 function broken(edits: ReturnType<typeof editsOf>): Map<string, string> {

@@ -50,6 +50,7 @@ export const screens = css`
     cursor: zoom-in;
   }
   .zoom .icon {
+    margin-inline-end: 0.375rem;
     vertical-align: -0.2em;
   }
   .large .zoom {

@@ -16,8 +16,8 @@ export const ADDRESSES = [
       {
         id: 'checked',
         control: 'an address that is none is never shown',
-        find: 'isAddress(asset.network, address, HASHES)',
-        replace: "address !== ''",
+        find: 'isDecimal(amount) &&\n      right.has(nameOf(action))',
+        replace: 'isDecimal(amount)',
       },
       {
         id: 'picked',
@@ -77,14 +77,14 @@ export const ADDRESSES = [
     {
       id: 'base58check',
       control: 'a TRON or Bitcoin address has its checksum',
-      find: 'return bytes.subarray(21).every((byte, i) => byte === checksum[i])',
-      replace: 'return bytes.length === 25 && checksum.length > 0',
+      find: 'checksum.every((byte, i) => byte === hash[i])',
+      replace: 'checksum.length > 0 && hash.length > 0',
     },
     {
       id: 'version',
       control: 'a TRON address is one of TRON',
-      find: 'base58Check(address, hashes)?.[0] === 0x41',
-      replace: 'base58Check(address, hashes) !== undefined',
+      find: 'base58Check(address, [0x41])',
+      replace: 'base58Check(address, [0x41, 0, 5])',
     },
     {
       id: 'eip-55',

@@ -92,6 +92,17 @@ export const PAGES = [
       },
     ],
   ),
+  ...group(
+    { threat: 'T35', file: 'widget/view.ts', tests: ['widget/redirect'], only: 'coming back' },
+    [
+      {
+        id: 'visit',
+        control: 'an order that only a link names is not paid',
+        find: 'if (local.isVisit && isPayable)',
+        replace: 'if (local.isVisit && alarm)',
+      },
+    ],
+  ),
   ...group({ threat: 'T18', file: 'proxy/attempts.ts', tests: ['sabotage/gaps'] }, [
     {
       id: 'own-words',
