@@ -23,12 +23,13 @@ export function transfer(flow: Flow, payment: Payment, action: TransferAction): 
   const due = (isPartial && payment.remaining?.amount) || action.amount
   const change = () => set({ isChoosing: true })
   const isOver = (flow.timeLeft() ?? 1) <= 0
+  const isLooking = isOver || inputs.hasSaidPaid
   const label = isPartial ? t.remaining : t.amount
   return html`${heading(t.send(asset.symbol, on.replace(/ \(.*/, '')), t.change, change)}
     ${timeLeft(flow)}
     ${
       isOver
-        ? banner('warn', html`<b>${t.timeUp}</b> ${t.looking}`)
+        ? banner('warn', html`<b>${t.timeUp}</b>`)
         : banner('warn', html`<b>${t.onlyOn(asset.symbol, on)}</b> ${t.onlyOnText}`)
     }
     ${isPartial ? progress(flow, payment, action.amount) : null}
@@ -44,10 +45,9 @@ export function transfer(flow: Flow, payment: Payment, action: TransferAction): 
       [t.rate, quote?.rate ?? null],
       [t.fee, quote?.fee ?? null],
     ])}
-    <p class="muted">${t.exchangeHint(`${due} ${asset.symbol}`)}</p>
+    ${isOver ? null : html`<p class="muted">${t.exchangeHint(`${due} ${asset.symbol}`)}</p>`}
     <p part="waiting" class="waiting">
-      ${inputs.hasSaidPaid ? spinner() : html`<i class="pulse"></i>`}
-      ${inputs.hasSaidPaid ? t.looking : t.waiting}
+      ${isLooking ? spinner() : html`<i class="pulse"></i>`} ${isLooking ? t.looking : t.waiting}
     </p>
     ${
       inputs.isCanceling
