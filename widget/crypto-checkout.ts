@@ -79,19 +79,18 @@ export interface PaidCheckout {
  * @csspart header - The head. `price`, `badge` in it.
  * @csspart body - The screen.
  * @csspart heading - Its title. `back` beside it.
- * @csspart banner - A strip to be read; also `banner-warn`, `banner-bad`, `banner-info`.
+ * @csspart banner - A strip to be read; with `warn`, `bad` or `info`.
  * @csspart methods - The list of coins or networks. `method`, `coin`, `search` in it.
  * @csspart form - What a method asks. `field`, `input`, `consent`, `terms` in it.
  * @csspart amount - The amount to send. `copy` in it.
  * @csspart address - The address to send to. `copy` in it.
- * @csspart code - The QR code with what belongs to it. `qr`, `enlarge`, `switch`,
- *   `wallet` in it.
+ * @csspart code - The QR code with what belongs to it. `qr`, `enlarge`, `switch` in it.
  * @csspart countdown - The time left.
- * @csspart quote - Rate and fee, or what arrived.
+ * @csspart list - Names with values: rate and fee, what arrived, a receipt.
  * @csspart partial - What arrived and what is missing. `progress` in it.
  * @csspart waiting - "Waiting for your payment".
- * @csspart message - Sign, title and text; also `message-good`, `-bad`, `-wait`, `-info`.
- * @csspart button - Every button; also `button-primary`, `button-quiet`, `link`, `payment-page`.
+ * @csspart message - Sign, title and text; with `check`, `cross`, `clock` or `wait`. `sign` in it.
+ * @csspart button - Every button; with `primary`, `plain`, `quiet`, `bad` or `link`.
  * @csspart confirm - The question before a cancel, or before closing.
  * @csspart details - The address while a payment is being confirmed.
  * @csspart skeleton - The room kept while loading.

@@ -151,6 +151,9 @@ export const controls = css`
     border-color: #878f9c;
     background: var(--_bg);
   }
+  ::placeholder {
+    color: var(--_muted);
+  }
   .field {
     gap: 0.375rem;
   }

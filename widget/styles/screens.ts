@@ -30,7 +30,7 @@ export const screens = css`
   .banner.bad {
     background: color-mix(in srgb, currentColor 8%, var(--_bg));
   }
-  .bad b {
+  [role='alert'] b {
     display: block;
   }
   .info > .icon {
@@ -84,6 +84,10 @@ export const screens = css`
   .sum,
   .address {
     user-select: all;
+  }
+  .sum,
+  .address {
+    text-align: match-parent;
   }
   .sum {
     font-size: 1.125rem;

@@ -34,43 +34,46 @@ function coins(flow: Flow, checkout: Checkout, groups: readonly MethodGroup[]): 
   const found = groups.filter((group) => matches(group, inputs.query))
   const search = (event: Event) => set({ query: (event.target as HTMLInputElement).value })
   return html`${heading(t.choose)}
-    ${
-      groups.length < SEARCH_FROM
-        ? null
-        : html`<input
-            part="search"
-            class="input"
-            type="search"
-            aria-label=${t.search}
-            placeholder=${t.search}
-            @input=${search}
-          />`
-    }
-    <ul part="methods" role="list">
-      ${found.map(({ key, symbol, name, methods }) => {
-        const [first, second] = methods
-        const names = new Set(methods.map(({ asset }) => asset && networkName(asset)))
-        const [network = null] = names
-        return row(
-          flow,
-          symbol,
-          name,
-          methods,
-          () => (second ? set({ coin: key }) : pick(flow, first)),
-          [
-            symbol,
-            names.size > 1 ? t.networks(names.size) : network,
-            ...(second ? [] : facts(flow, checkout, first)),
-          ],
-        )
-      })}
-    </ul>
-    ${found.length ? null : html`<p>${t.noMatch}</p>`}
-    ${
-      checkout.payment?.nextAction
-        ? button('quiet', t.backToPayment, () => set({ isChoosing: false }))
-        : null
-    }`
+  ${
+    groups.length < SEARCH_FROM
+      ? null
+      : html`<input
+          part="search"
+          class="input"
+          type="search"
+          aria-label=${t.search}
+          placeholder=${t.search}
+          @input=${search}
+        />`
+  }
+  ${
+    found.length
+      ? html`<ul part="methods" role="list">
+          ${found.map(({ key, symbol, name, methods }) => {
+            const [first, second] = methods
+            const names = new Set(methods.map(({ asset }) => asset && networkName(asset)))
+            const [network = null] = names
+            return row(
+              flow,
+              symbol,
+              name,
+              methods,
+              () => (second ? set({ coin: key }) : pick(flow, first)),
+              [
+                symbol,
+                names.size > 1 ? t.networks(names.size) : network,
+                ...(second ? [] : facts(flow, checkout, first)),
+              ],
+            )
+          })}
+        </ul>`
+      : html`<p>${t.noMatch}</p>`
+  }
+  ${
+    checkout.payment?.nextAction
+      ? button('quiet', t.backToPayment, () => set({ isChoosing: false }))
+      : null
+  }`
 }
 
 function networks(flow: Flow, checkout: Checkout, group: MethodGroup): TemplateResult {
@@ -154,7 +157,7 @@ function questions(flow: Flow, { price }: Checkout, method: Method): TemplateRes
         html`<label part="consent" class="tick">
             <input type="checkbox" required />${t.consent(label)}
           </label>
-          ${terms ? html`<a href=${terms} target="_blank" rel="noopener">${t.terms}</a>` : null}`
+          ${terms ? html`<a part="terms" href=${terms} target="_blank" rel="noopener">${t.terms}</a>` : null}`
       }
       <button part="button primary" class="button primary" aria-disabled=${isBusy}>
         ${isBusy ? spinner() : null}${t.continue}

@@ -30,7 +30,7 @@ export function frame(flow: Flow, body: Content): TemplateResult {
 
 /** Money may be on its way: the shopper hears that it is not lost, and decides. */
 function closing({ t, set, close }: Flow): Content {
-  return ask(t.close, t.closeText, [
+  return ask(t.closeTitle, t.closeText, [
     button('primary', t.keep, () => set({ isClosing: false })),
     button('bad', t.close, () => close(true)),
   ])

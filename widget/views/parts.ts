@@ -134,7 +134,7 @@ export function message(
   content: Content = null,
 ): TemplateResult {
   return html`<div part="message ${tone}" class="message">
-      <span class="sign ${tone}">${tone === 'wait' ? spinner() : icon(tone)}</span>
+      <span part="sign" class="sign ${tone}">${tone === 'wait' ? spinner() : icon(tone)}</span>
       ${heading(title)}
       <p class="muted">${text}</p>
     </div>

@@ -46,5 +46,5 @@ export function redirect(flow: Flow, payment: Payment, { url }: RedirectAction):
           </div>`
         : null
     }
-    ${leave(flow, payment, url.length > LONGEST_CODE ? null : button('quiet', t.onPhone, toggle))}`
+    ${leave(flow, payment, url.length > LONGEST_CODE ? null : button('quiet', inputs.isLarge ? t.hide : t.onPhone, toggle))}`
 }
