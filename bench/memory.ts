@@ -55,7 +55,8 @@ for (const [name, value, most] of rows) {
 process.exit(rows.every(([, value, most]) => value <= most) ? 0 : 1)
 
 async function afterPolls(count: number): Promise<ReadonlyMap<string, number>> {
-  while (polls < count) await tab.waitForTimeout(100)
+  const isDone = (): boolean => polls >= count
+  while (!isDone()) await tab.waitForTimeout(100)
   await session.send('HeapProfiler.collectGarbage')
   const { metrics } = await session.send('Performance.getMetrics')
   return new Map(metrics.map(({ name, value }) => [name, value]))

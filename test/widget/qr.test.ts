@@ -20,7 +20,8 @@ function photograph(text: string): ImageData {
   context.fillRect(0, 0, canvas.width, canvas.height)
   context.scale(SCALE, SCALE)
   context.fillStyle = '#000'
-  context.fill(new Path2D(path))
+  context.clip(new Path2D(path))
+  context.fillRect(0, 0, size, size)
   return context.getImageData(0, 0, canvas.width, canvas.height)
 }
 

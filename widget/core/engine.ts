@@ -151,16 +151,19 @@ export function createEngine({
         void check()
         return
       }
-      const heard = message as Answer
-      const isNews = !state.busy && isCheckout(heard?.checkout) && heard.asOf >= asOf
-      if (!isNews || heard.checkout.id !== id) return
-      void guard.learn(heard.checkout).then(() => {
-        // something may have begun here, or be newer, meanwhile
-        if (state.busy || heard.asOf < asOf || channel === null) return
-        accept(heard, false)
-        schedule()
-      })
+      void hear(message as Answer | null, id)
     })
+  }
+
+  const hear = async (heard: Answer | null, id: string): Promise<void> => {
+    const isNews = (answer: Answer): boolean =>
+      !state.busy && answer.asOf >= asOf && channel !== null
+    if (!isCheckout(heard?.checkout) || heard.checkout.id !== id || !isNews(heard)) return
+    await guard.learn(heard.checkout)
+    // something may have begun here, or be newer, meanwhile
+    if (!isNews(heard)) return
+    accept(heard, false)
+    schedule()
   }
 
   const pause = (): number | null =>
