@@ -76,7 +76,7 @@ flow('canceled, then another coin is picked and paid', async (shopper) => {
   await page.getByRole('button', { name: 'Cancel payment' }).click()
   await page
     .getByRole('group', { name: /Cancel/ })
-    .getByText('Cancel payment', { exact: true })
+    .getByRole('button', { name: 'Cancel payment' })
     .click()
   await shopper.sees('Payment canceled')
   const [canceled] = await world.played(orderId)

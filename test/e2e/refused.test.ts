@@ -76,7 +76,7 @@ flow('an order that nobody signed says so', async (shopper) => {
     .getByText(/TRY\s?45|₺45/)
     .first()
     .waitFor()
-  await page.getByText(/price was set by this page/i).waitFor()
+  await page.getByText(/only this page vouches for it/i).waitFor()
 })
 
 /** Somebody else's page with our widget and an order of the shop's that was overheard. */
