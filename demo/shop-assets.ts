@@ -16,6 +16,7 @@ export interface Asset {
 export type Assets = ReadonlyMap<string, Asset>
 
 const SHOP = join(import.meta.dirname, 'shop')
+const WIDGET_SOURCES = join(import.meta.dirname, '../widget')
 /** Where the widget's script-tag build lies. */
 export const WIDGET = join(import.meta.dirname, '../dist/crypto-checkout.js')
 
@@ -28,8 +29,9 @@ const TYPES = {
 /** Reads and compiles everything. Throws where the widget was not built. */
 export async function loadAssets(): Promise<Assets> {
   return new Map([
-    ...folder('art', 'svg'),
-    ...folder('styles', 'css'),
+    ...folder(SHOP, 'art', 'svg'),
+    ...folder(SHOP, 'styles', 'css'),
+    ...folder(WIDGET_SOURCES, 'themes', 'css'),
     ...(await scripts()),
     ['/crypto-checkout.js', { type: TYPES.js, body: readWidget() }],
   ])
@@ -40,12 +42,12 @@ function readWidget(): string {
   return readFileSync(WIDGET, 'utf8')
 }
 
-function folder(name: string, type: 'svg' | 'css'): [string, Asset][] {
-  return readdirSync(join(SHOP, name))
+function folder(parent: string, name: string, type: 'svg' | 'css'): [string, Asset][] {
+  return readdirSync(join(parent, name))
     .filter((file) => file.endsWith(`.${type}`))
     .map((file) => [
       `/${name}/${file}`,
-      { type: TYPES[type], body: readFileSync(join(SHOP, name, file), 'utf8') },
+      { type: TYPES[type], body: readFileSync(join(parent, name, file), 'utf8') },
     ])
 }
 

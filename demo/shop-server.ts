@@ -8,6 +8,9 @@ import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { WebhookError } from '../merchant/index.ts'
+import { createGalleryApi } from './gallery/api.ts'
+import { readFont } from './gallery/fonts.ts'
+import { galleryPage, readView } from './gallery/page.ts'
 import { WEBHOOK_PATH, createNotifications } from './notifications.ts'
 import { createOrders } from './orders.ts'
 import type { Order, OrdersOptions, Standing } from './orders.ts'
@@ -129,6 +132,15 @@ export function createShop(options: ShopOptions, assets: Assets): Hono {
   })
   app.route('/demo', createPanelApi(options))
 
+  app.get('/gallery', (c) =>
+    c.html(galleryPage(readView(c.req.query())), 200, galleryHeaders(headers)),
+  )
+  app.route('/gallery/api', createGalleryApi())
+  app.get('/fonts/:file', (c) => {
+    const font = readFont(c.req.param('file'))
+    return font ? c.body(font.body, 200, { ...COMMON, 'content-type': font.type }) : noSuch(c)
+  })
+
   app.get('*', (c) => {
     const asset = assets.get(c.req.path)
     if (!asset) return noSuch(c)
@@ -159,4 +171,11 @@ function pageHeaders(proxyUrl: string, sandboxUrl: string): Record<string, strin
     'content-security-policy': policy.join('; '),
     'cache-control': 'no-store',
   }
+}
+
+/** The same, but that the gallery's frames show the gallery, and that its pictures have their own fonts. */
+function galleryHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const policy = headers['content-security-policy'] ?? ''
+  const own = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+  return { ...headers, 'content-security-policy': `${own}; frame-src 'self'; font-src 'self'` }
 }

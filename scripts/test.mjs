@@ -1,6 +1,6 @@
 /**
  * `npm test`: installs what is missing, builds the widget, and runs every test there is.
- * `npm test -- node` (or `faults`, `widget`, `e2e`) runs one part. Runs on Node 20 with nothing installed.
+ * `npm test -- node` (or `faults`, `widget`, `e2e`, `gallery`) runs one part. Runs on Node 20 with nothing installed.
  * @module
  */
 import { spawnSync } from 'node:child_process'
@@ -46,6 +46,8 @@ const PARTS = [
   nodeTest('faults', ['test/faults/*.test.ts'], 1, HEARD),
   { name: 'widget', command: [NODE, 'node_modules/@web/test-runner/dist/bin.js'] },
   nodeTest('e2e', ['test/e2e/*.test.ts'], 1, [...HEARD, 'browser', 'bundle']),
+  // No secret is near it: fixtures, and no proxy.
+  nodeTest('gallery', ['test/gallery/*.test.ts'], 1),
 ]
 
 ensureInstall()
@@ -53,7 +55,7 @@ const wanted = process.argv.slice(2)
 const parts = PARTS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
 const total = { passed: 0, failed: 0 }
 
-if (parts.some(({ name }) => name === 'e2e')) {
+if (parts.some(({ name }) => name === 'e2e' || name === 'gallery')) {
   const build = run([NODE, 'node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], {})
   if (build !== 0) process.exit(1)
 }

@@ -56,6 +56,7 @@ export function layout({ title, script, body, sandboxUrl, hasCheckout = false }:
           <nav aria-label="Demo">
             <a href="/embed/product">Embed: price list</a>
             <a href="/embed/unsigned">Embed: donation</a>
+            <a href="/gallery">Gallery</a>
             <a href="/sandbox">Sandbox</a>
           </nav>
         </footer>

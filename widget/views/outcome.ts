@@ -37,7 +37,7 @@ export function outcome(
     t.outcomes[name],
     html`${list(status === 'paid' ? rows : rows.slice(0, 1))}
       <slot name=${status}></slot>
-      <div class="stack">${ways(flow, status, rows)}</div>
+      <div class="stack">${ways(flow, status, name, rows)}</div>
       ${stillPayable(flow, checkout.payment)}`,
   )
 }
@@ -58,7 +58,7 @@ function receiptRows({ t, language }: Flow, checkout: Checkout): Rows {
 }
 
 /** What the shopper can do in each state. */
-function ways(flow: Flow, status: PaymentStatus, rows: Rows): Content {
+function ways(flow: Flow, status: PaymentStatus, name: Outcome, rows: Rows): Content {
   const { t, host, state, again, check, requote } = flow
   const { checkout } = state
   const to = (url: string | null, look = '') => link(t.toShop, pageUrl(url, host.page), look)
@@ -75,9 +75,10 @@ function ways(flow: Flow, status: PaymentStatus, rows: Rows): Content {
     ${button('plain', t.printReceipt, () => host.page.print(t.receipt, proof))}`
   }
   if (isPaidFor(status)) return to(host.successUrl)
-  const canRequote = again && status === 'expired' && checkout?.status === 'pending'
+  const canRequote = again && name === 'expired' && checkout?.status === 'pending'
+  const look = canRequote || name === 'unverified' ? 'plain' : 'primary'
   return html`${canRequote ? button('primary', t.newPrice, requote) : null}
-  ${again && button(canRequote ? 'plain' : 'primary', t.chooseAgain, again)}
+  ${again && button(look, t.chooseAgain, again)}
   ${to(status === 'canceled' ? host.cancelUrl : host.failUrl)}`
 }
 
