@@ -36,8 +36,16 @@ const TYPE = 'cc-order+jwt'
 const AUDIENCE = 'crypto-checkout'
 const CLOCK_TOLERANCE_S = 30
 const MIN_SECRET_BYTES = 32
-/** RFC 7515, 7.1 and 2: base64url without padding. Decoders take more, and one token would have many texts. */
-const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/
+/**
+ * RFC 7515, 7.1: three parts of base64url. Decoders take more than RFC 4648 writes (padding, blanks, the
+ * other alphabet, bits that are left over), and one token would have many texts.
+ */
+const isCompact = (token: string): boolean => {
+  const parts = token.split('.')
+  const isExact = (part: string): boolean =>
+    part !== '' && Buffer.from(part, 'base64url').toString('base64url') === part
+  return parts.length === 3 && parts.every(isExact)
+}
 
 /** Checks a token and returns its claims; throws `invalid_order_token` with what is wrong, never the token. */
 export type VerifyOrderToken = (token: string) => Promise<OrderClaims>
@@ -51,7 +59,7 @@ export function createOrderTokenVerifier(options: OrderTokenOptions): VerifyOrde
   }
   const keySet = options.jwksUrl ? createRemoteJWKSet(new URL(options.jwksUrl)) : undefined
   return async (token) => {
-    if (!COMPACT.test(token)) throw new ProxyError('invalid_order_token', 'is no token')
+    if (!isCompact(token)) throw new ProxyError('invalid_order_token', 'is no token')
     const rules: JWTVerifyOptions = {
       typ: TYPE,
       audience: AUDIENCE,

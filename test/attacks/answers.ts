@@ -26,6 +26,13 @@ export const ANSWERS: Readonly<Record<string, Expected>> = {
     detail: 'the order token is not valid',
     isUniform: true,
   },
+  /** A text that is none, whoever wrote it. */
+  'not a token': {
+    status: 401,
+    code: 'invalid_order_token',
+    detail: 'is no token',
+    isUniform: true,
+  },
   /** A token that this merchant signed, and that is not good any more, or not for this. */
   'bad order token': { status: 401, code: 'invalid_order_token' },
   'foreign page': { status: 403, code: 'forbidden_origin' },

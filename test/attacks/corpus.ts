@@ -11,7 +11,14 @@ import { audit } from './audit.ts'
 import type { Combo } from './combos.ts'
 import { TRUTHS, RACES } from './combos/notified.ts'
 import { FLOODS } from './combos/flood.ts'
+import { OUTSIDER_ANSWERS } from './combos/outsider-answers.ts'
+import { OUTSIDER_LIMITS } from './combos/outsider-limits.ts'
+import { OUTSIDER_LINCOLN } from './combos/outsider-lincoln.ts'
+import { OUTSIDER_ORDERS } from './combos/outsider-orders.ts'
+import { OUTSIDER_REDOYA } from './combos/outsider-redoya.ts'
 import { REDOYA_COMBOS } from './combos/redoya.ts'
+import { OUTSIDER_STARTS } from './combos/outsider-starts.ts'
+import { RESTARTED } from './combos/restarted.ts'
 import { FAMILIES } from './families/index.ts'
 import { playFamilies } from './play.ts'
 import { startStage } from './stage.ts'
@@ -32,8 +39,19 @@ export interface Result {
 
 /** Attacks of several steps, by the variant that they are played on. */
 export const COMBOS: Readonly<Record<string, readonly Combo[]>> = {
-  open: [...REDOYA_COMBOS, ...TRUTHS, ...RACES],
-  limited: FLOODS,
+  open: [
+    ...REDOYA_COMBOS,
+    ...TRUTHS,
+    ...RACES,
+    ...OUTSIDER_REDOYA,
+    ...OUTSIDER_ORDERS,
+    ...OUTSIDER_STARTS,
+    ...OUTSIDER_LINCOLN,
+    ...OUTSIDER_ANSWERS,
+    ...RESTARTED,
+  ],
+  // Before the floods, which use the address up that all of them come from.
+  limited: [...OUTSIDER_LIMITS, ...FLOODS],
 }
 
 /** One variant of the proxy, with the families or the attacks of several steps that are for it. */

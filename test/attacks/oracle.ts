@@ -126,7 +126,9 @@ export function createOracle({ shop, calls }: Stage): Oracle {
 }
 
 const keyOf = (row: Record<string, unknown>): string =>
-  String(row['id'] ?? row['request_id'] ?? row['event_id'] ?? row['kid'] ?? row['name'])
+  String(
+    row['id'] ?? row['request_id'] ?? row['event_id'] ?? row['kid'] ?? row['name'] ?? row['ref'],
+  )
 
 interface Changed {
   readonly key: string
@@ -151,9 +153,10 @@ function isAllowed(
   if (after === undefined) return false
   if (effect === 'asks') return key.startsWith('events ')
   if (effect === 'nothing' || after.includes('"status":"paid"')) return false
-  if (effect === 'claims' && !after.includes('"status":"pending"')) return false
+  const isClaim = key.startsWith('claims ') || after.includes('"status":"pending"')
+  if (effect === 'claims' && !isClaim) return false
   const isOwn = [checkoutId, begun?.payment.id].some((id) => id && after.includes(`"${id}"`))
-  return isOwn && /^(checkouts|payments|facts|deliveries) /.test(key)
+  return isOwn && /^(checkouts|payments|claims|facts|deliveries) /.test(key)
 }
 
 const GIVEN_AWAY = [

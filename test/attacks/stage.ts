@@ -54,6 +54,8 @@ export interface Stage {
   catchNotice(begun: Begun, action: string, more?: object): Promise<Request>
   /** The address that a provider was last given for its notifications. */
   lastWebhook(): string
+  /** The address that it was last given for the shopper. */
+  lastReturn(): string
   /** Pays, or does not, on the card page; the id that the shopper comes back with. */
   payByCard(begun: Begun, outcome?: string, spoilt?: object): Promise<string>
   close(): Promise<void>
@@ -63,6 +65,8 @@ export const PRICE = { amount: '300.00', alternatives: [{ amount: '12.50', curre
 export const CHEAP = { amount: '30.00', alternatives: [{ amount: '10.50', currency: 'USDT' }] }
 export const DEAR = { amount: '900.00', alternatives: [{ amount: '90.00', currency: 'USDT' }] }
 
+/** PayCrypto's list is read once a minute, whatever anybody does. */
+const SWEEP = /^GET \/api\/v1\/orders\?start_time=/
 const HELD = ['lipaykripto', 'paycrypto', 'lincoln'] as const
 
 interface Held {
@@ -81,9 +85,9 @@ export async function startStage(variant: string): Promise<Stage> {
   const shop = await startShop(environment, {
     fetch: (url, init) => {
       const { pathname, search } = new URL(url instanceof Request ? url.url : url)
-      if (pathname !== new URL(shop.receiver.url).pathname) {
-        calls.push(`${init?.method ?? 'GET'} ${pathname}${search}`)
-      }
+      const call = `${init?.method ?? 'GET'} ${pathname}${search}`
+      const isOfNobody = pathname === new URL(shop.receiver.url).pathname || SWEEP.test(call)
+      if (!isOfNobody) calls.push(call)
       const body = typeof init?.body === 'string' ? init.body : ''
       if (/webhook_?url|notify_url|ipnUrl/i.test(body)) lastBody = body
       return fetch(url, init)
@@ -137,7 +141,18 @@ export async function startStage(variant: string): Promise<Stage> {
   }
 
   const lastWebhook = (): string => /\/v1\/webhooks\/[a-z]+\/[\w-]{43}/.exec(lastBody)?.[0] ?? ''
-  const bare = { shop, sender, variant, calls, begin, catchNotice, lastWebhook, payByCard }
+  const lastReturn = (): string => /\/v1\/returns\/[\w-]{43}/.exec(lastBody)?.[0] ?? ''
+  const bare = {
+    shop,
+    sender,
+    variant,
+    calls,
+    begin,
+    catchNotice,
+    lastWebhook,
+    lastReturn,
+    payByCard,
+  }
   try {
     await prepareSandbox(shop, setup)
     const town = setup.hasTown ? await buildTown(bare) : {}
@@ -150,10 +165,11 @@ export async function startStage(variant: string): Promise<Stage> {
   }
 }
 
-/** As the proxy listens by itself: it knows the line that a request came by. */
-function listen({ proxy }: Shop): Promise<{ url: string; close(): void }> {
+/** As the proxy listens by itself: it knows the line that a request came by. It may be started again. */
+function listen(shop: Shop): Promise<{ url: string; close(): void }> {
   return new Promise((resolve) => {
-    const server = serve({ fetch: proxy.fetch, port: 0 }, ({ port }) =>
+    const fetch = (...incoming: Parameters<Shop['proxy']['fetch']>) => shop.proxy.fetch(...incoming)
+    const server = serve({ fetch, port: 0 }, ({ port }) =>
       resolve({
         url: `http://localhost:${port}`,
         close() {

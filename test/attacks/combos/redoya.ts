@@ -7,6 +7,7 @@ import { countPaid, get, isPaid, post, stateOf, unless } from '../combos.ts'
 import type { Combo } from '../combos.ts'
 import { CHEAP } from '../stage.ts'
 import type { Begun, Stage } from '../stage.ts'
+import { REDOYA_SEVERAL } from './redoya-several.ts'
 
 const target = 'redoya' as const
 const returned = ({ back }: Begun, id: string) => get(`${back}/${id}`)
@@ -17,6 +18,7 @@ const several = async (stage: Stage, count: number): Promise<readonly Begun[]> =
 }
 
 export const REDOYA_COMBOS: readonly Combo[] = [
+  ...REDOYA_SEVERAL,
   {
     name: 'one order, brought to ten checkouts at once',
     target,

@@ -13,6 +13,13 @@ import * as lipaykripto from './lipaykripto.ts'
 import * as merchant from './merchant.ts'
 import * as orderTokens from './order-tokens.ts'
 import * as orders from './orders.ts'
+import * as outsiderBodies from './outsider-bodies.ts'
+import * as outsiderFields from './outsider-fields.ts'
+import * as outsiderIds from './outsider-ids.ts'
+import * as outsiderNotices from './outsider-notices.ts'
+import * as outsiderPaycrypto from './outsider-paycrypto.ts'
+import * as outsiderRequests from './outsider-requests.ts'
+import * as outsiderTokens from './outsider-tokens.ts'
 import * as pages from './pages.ts'
 import * as paycryptoHints from './paycrypto-hints.ts'
 import * as paycrypto from './paycrypto.ts'
@@ -35,6 +42,13 @@ const MODULES = [
   merchant,
   orderTokens,
   orders,
+  outsiderBodies,
+  outsiderFields,
+  outsiderIds,
+  outsiderNotices,
+  outsiderPaycrypto,
+  outsiderRequests,
+  outsiderTokens,
   pages,
   paycryptoHints,
   paycrypto,

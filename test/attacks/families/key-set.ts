@@ -101,8 +101,8 @@ export const KEY_SET: Family = {
     },
     {
       threat: 'T2',
-      rule: 'signed, and over what it says',
-      answer: 'no order token',
+      rule: 'three parts, none of them empty',
+      answer: 'not a token',
       tries: [
         [
           'alg none',
@@ -111,6 +111,13 @@ export const KEY_SET: Family = {
           ),
         ],
         ['no signature', signature(() => Buffer.alloc(0))],
+      ],
+    },
+    {
+      threat: 'T2',
+      rule: 'signed, and over what it says',
+      answer: 'no order token',
+      tries: [
         ['zeros (CVE-2022-21449)', signature(() => Buffer.alloc(64))],
         ['ones', signature(() => Buffer.alloc(64, 1))],
         ['r alone', signature((known) => known.subarray(0, 32))],

@@ -12,7 +12,7 @@ import type { Mark, Stage } from '../stage.ts'
 const REFUSED = 'notification refused'
 
 /** Paid out at the provider; we have not heard of it yet. */
-async function arrange(stage: Stage): Promise<Mark> {
+export async function arrange(stage: Stage): Promise<Mark> {
   const begun = await stage.begin('lincoln')
   const request = await stage.catchNotice(begun, 'done')
   return { request, checkoutId: begun.checkout.id, begun, more: {} }
@@ -147,7 +147,7 @@ export const LINCOLN: Family = {
 }
 
 /** Waits for the shopper's money. What follows knows the payment's own address. */
-async function arrangeUnpaid(stage: Stage): Promise<Mark> {
+export async function arrangeUnpaid(stage: Stage): Promise<Mark> {
   const begun = await stage.begin('lincoln')
   await stage.shop.request('POST', `/v1/checkouts/${begun.checkout.id}/sent`, {})
   const { proof } = town(stage).paid
@@ -159,7 +159,7 @@ async function arrangeUnpaid(stage: Stage): Promise<Mark> {
 }
 
 /** Retold, and hashed with a key that is not the order's. */
-const rehashed = (fields: Record<string, string>, secret: string) =>
+export const rehashed = (fields: Record<string, string>, secret: string) =>
   edit((text) => {
     const params = new URLSearchParams({
       ...Object.fromEntries(new URLSearchParams(text)),

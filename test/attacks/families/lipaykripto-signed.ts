@@ -21,7 +21,7 @@ const under = (change: (members: Members, mark: Mark) => Members): Change =>
   edit((text, mark) => stringify(change(read(text), mark)))
 
 /** Edited, and signed anew with a key that is not the provider's. */
-const signedBy = (key: string): Change =>
+export const signedBy = (key: string): Change =>
   edit((text) => {
     const { signature: _signature, ...members } = read(text)
     return signLipay(members, key)

@@ -51,20 +51,10 @@ export const ORDER_TOKENS: Family = {
       answer: 'no order token',
       tries: [
         [
-          'alg none',
-          token((text) => rejoin({ alg: 'none', typ: 'cc-order+jwt' }, readJwt(text).claims, '')),
-        ],
-        [
-          'alg None',
-          token((text) => rejoin({ alg: 'None', typ: 'cc-order+jwt' }, readJwt(text).claims, '')),
-        ],
-        [
           'alg none, the signature left',
           token((text) => rejoin({ alg: 'none' }, readJwt(text).claims, readJwt(text).signature)),
         ],
-        ['no signature', token((text) => text.replace(/[^.]+$/, ''))],
-        ['no signature and no point', token((text) => text.replace(/\.[^.]+$/, ''))],
-        ['half a signature', token((text) => text.slice(0, -20))],
+        ['half a signature', token((text) => text.slice(0, -19))],
         ['a letter changed', token((text) => `${text.slice(0, -9)}A${text.slice(-8)}`)],
         ['zeros', token((text) => text.replace(/[^.]+$/, 'A'.repeat(43)))],
         ['a key of his own', signedWith(OWN_KEY)],
@@ -103,6 +93,32 @@ export const ORDER_TOKENS: Family = {
             (_, stage) => stage.shop.receiver.told.find(({ data }) => data.receipt)?.data.receipt,
           ),
         ],
+        ['the header no JSON', token((text) => text.replace(/^[^.]+/, 'AAAA'))],
+        [
+          'the header a list',
+          token((text) => text.replace(/^[^.]+/, Buffer.from('[]').toString('base64url'))),
+        ],
+        [
+          'the payload no JSON',
+          token(() => `${Buffer.from('{"alg":"HS256"}').toString('base64url')}.AAAA.AAAA`),
+        ],
+      ],
+    },
+    {
+      threat: 'T2',
+      rule: 'three parts, none of them empty',
+      answer: 'not a token',
+      tries: [
+        [
+          'alg none',
+          token((text) => rejoin({ alg: 'none', typ: 'cc-order+jwt' }, readJwt(text).claims, '')),
+        ],
+        [
+          'alg None',
+          token((text) => rejoin({ alg: 'None', typ: 'cc-order+jwt' }, readJwt(text).claims, '')),
+        ],
+        ['no signature', token((text) => text.replace(/[^.]+$/, ''))],
+        ['no signature and no point', token((text) => text.replace(/\.[^.]+$/, ''))],
         ['five parts, as if encrypted', token((text) => `${text}.AAAA.AAAA`)],
         ['four parts', token((text) => `${text}.AAAA`)],
         ['points alone', token(() => '..')],
@@ -116,15 +132,6 @@ export const ORDER_TOKENS: Family = {
               signature: text.split('.')[2],
             }),
           ),
-        ],
-        ['the header no JSON', token((text) => text.replace(/^[^.]+/, 'AAAA'))],
-        [
-          'the header a list',
-          token((text) => text.replace(/^[^.]+/, Buffer.from('[]').toString('base64url'))),
-        ],
-        [
-          'the payload no JSON',
-          token(() => `${Buffer.from('{"alg":"HS256"}').toString('base64url')}.AAAA.AAAA`),
         ],
         ['a blank before', token((text) => ` ${text}x`)],
         ['Bearer before', token((text) => `Bearer ${text}`)],

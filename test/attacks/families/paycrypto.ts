@@ -15,7 +15,7 @@ const REFUSED = 'notification refused'
 export const stringify = (value: unknown): string => JSON.stringify(value)
 
 /** Paid at the provider; we have not heard of it yet. */
-async function arrange(stage: Stage): Promise<Mark> {
+export async function arrange(stage: Stage): Promise<Mark> {
   const begun = await stage.begin('paycrypto')
   const request = await stage.catchNotice(begun, 'success')
   return { request, checkoutId: begun.checkout.id, begun, more: {} }
@@ -34,7 +34,7 @@ export const event = (paymentId: string, ref: string, status: unknown, id = 'for
   })
 
 /** Signed anew: by another key, at another time, with another action. */
-const resigned =
+export const resigned =
   (key: string, { action = 'order_result', timestamp = '' } = {}): Change =>
   (request) => ({
     ...request,

@@ -111,8 +111,9 @@ export const REDOYA_ORDERS: Family = {
     },
     {
       threat: 'T12',
-      rule: 'what has come to its end is not moved by another’s order',
+      rule: 'what is paid is not moved by another’s order, though it is asked about',
       answer: 'goes on',
+      effect: 'asks',
       tries: [
         [
           'an unpaid id at a paid checkout',
@@ -122,6 +123,13 @@ export const REDOYA_ORDERS: Family = {
           'his good id at a paid checkout',
           instead(({ more }, stage) => ({ path: `${town(stage).paid.back}/${more['id']}` })),
         ],
+      ],
+    },
+    {
+      threat: 'T12',
+      rule: 'what has come to its end is not moved by another’s order',
+      answer: 'goes on',
+      tries: [
         ['the proof of a paid one, again', instead((_, stage) => town(stage).paid.proof)],
         [
           'with success in the query',

@@ -237,7 +237,7 @@ export const ORDERS = [
     {
       id: 'one-text',
       control: 'an order token has one text',
-      find: 'if (!COMPACT.test(token))',
+      find: 'if (!isCompact(token))',
       replace: 'if (token === "")',
       tests: ['proxy/one-meaning'],
     },
