@@ -12,6 +12,8 @@ import type { Page } from 'playwright-core'
 import { launchBrowser } from '../test/e2e/browser.ts'
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 9)
+/** How many times slower than this machine the processor is made; 1 for not at all. */
+const SLOWER = Number(process.env['SLOWER'] ?? 4)
 const SLOW_4G = {
   offline: false,
   latency: 150,
@@ -136,7 +138,7 @@ async function slowDown(tab: Page): Promise<void> {
   const session = await tab.context().newCDPSession(tab)
   await session.send('Network.enable')
   await session.send('Network.emulateNetworkConditions', SLOW_4G)
-  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
 }
 
 const rounds = { lit: [] as Measured[], widget: [] as Measured[], shop: [] as Measured[] }
