@@ -36,6 +36,7 @@ export function projectCheckout(
   const shown = attempts.filter(counts)
   const decisive =
     shown.find((a) => a.status === 'paid' && a.reason !== 'duplicate') ??
+    shown.find((a) => isPaidFor(a.status) && a.reason !== 'duplicate') ??
     shown.find((a) => isPaidFor(a.status)) ??
     shown.findLast((a) => !a.isSuperseded && isOpen(a.status)) ??
     shown.findLast((a) => a.status === 'review' || a.status === 'processing')

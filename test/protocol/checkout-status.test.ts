@@ -30,6 +30,12 @@ describe('a checkout', () => {
     assert.deepEqual(state, { status: 'paid', reason: null })
   })
 
+  it('stays refunded when money came on top, whichever attempt was older', () => {
+    const [gone, second] = [attempt('refunded'), attempt('paid', { reason: 'duplicate' })]
+    assert.equal(statusOf(gone, second), 'refunded')
+    assert.equal(statusOf(second, gone), 'refunded')
+  })
+
   it('is pending again after an attempt that ended', () => {
     for (const end of ['failed', 'canceled', 'expired'] as const) {
       assert.equal(statusOf(attempt(end)), 'pending', end)

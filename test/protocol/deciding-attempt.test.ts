@@ -23,7 +23,9 @@ describe('the attempt that decides', () => {
   it('is the paid one, and rather not the one that is a duplicate', () => {
     const duplicate = attempt('paid', { reason: 'duplicate' })
     assert.deepEqual(decide(duplicate, attempt('paid', { reason: 'late' })), ['paid', 'late'])
-    assert.deepEqual(decide(duplicate, attempt('refunded')), ['paid', 'duplicate'])
+    // refunded is never paid again, whichever attempt the money on top came by
+    assert.deepEqual(decide(duplicate, attempt('refunded')), ['refunded', null])
+    assert.deepEqual(decide(duplicate), ['paid', 'duplicate'])
     assert.deepEqual(decide(attempt('refunding'), duplicate), ['refunding', null])
   })
 

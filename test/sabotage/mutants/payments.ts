@@ -34,8 +34,8 @@ export const PAYMENTS = [
     {
       id: 'other-currency',
       control: 'what has arrived is never counted in another currency',
-      find: 'known.currency !== seen.currency || !isAmount(seen)',
-      replace: '!isAmount(seen)',
+      find: 'if (known.currency !== seen.currency) return known',
+      replace: '',
       tests: ['protocol/facts'],
     },
     {
@@ -80,7 +80,7 @@ export const PAYMENTS = [
         also: [
           {
             file: 'protocol/checkout-status.ts',
-            find: 'shown.find((a) => isPaidFor(a.status)) ??',
+            find: "shown.find((a) => isPaidFor(a.status) && a.reason !== 'duplicate') ??\n    shown.find((a) => isPaidFor(a.status)) ??",
             replace: '',
           },
         ],
