@@ -12,10 +12,11 @@ export default {
   tap: {
     testFiles: [
       'test/protocol/{money,sums,facts,checkout-status,deciding-attempt,address}.test.ts',
-      'test/proxy/{ids,json-decimal,order-claims,receipt-claims}.test.ts',
+      'test/proxy/{ids,json-decimal,json-text,order-claims,receipt-claims}.test.ts',
       'test/proxy/{policy,verdicts,vault,sealed,leak}.test.ts',
       'test/proxy/proof-*.test.ts',
-      'test/proxy/providers/vectors.test.ts',
+      'test/proxy/providers/{price,redoya-identifier,cryptom-transaction,lincoln-order}.test.ts',
+      'test/proxy/providers/{lipaykripto-notice,paycrypto-order,paycrypto-webhook,vectors}.test.ts',
       'test/merchant/{sign-order,verify-receipt,receipt-keys,refusals,verify-webhook}.test.ts',
     ],
     nodeArgs: ['--test-reporter=tap', '-r', '{{hookFile}}', '{{testFile}}'],
@@ -24,7 +25,7 @@ export default {
   mutate: [
     'protocol/{money,projection,status,checkout-status}.ts',
     'merchant/{receipt,sign-order,verify-receipt,verify-webhook}.ts',
-    'proxy/{ids,json-decimal,leak,order-token,policy,publication,vault}.ts',
+    'proxy/{ids,json-decimal,json-text,leak,order-token,policy,publication,vault}.ts',
     'proxy/providers/{price,redoya,redoya-identifier,cryptom-transaction}.ts',
     'proxy/providers/{lincoln-ipn,lincoln-order,lincoln-signing}.ts',
     'proxy/providers/{lipaykripto,lipaykripto-notice,lipaykripto-payouts}.ts',

@@ -4,7 +4,7 @@
  * harmless by construction, and the history explains every status.
  * @module
  */
-import { compareDecimal } from './money.ts'
+import { compareDecimal, isDecimal } from './money.ts'
 import type { Money } from './money.ts'
 import { TRANSITIONS, isPaidFor } from './status.ts'
 import type { Assurance, PaymentStatus, Reason } from './status.ts'
@@ -57,8 +57,9 @@ export function project(facts: readonly Fact[]): PaymentState {
   return [...distinct.values()].toSorted(byObservation).reduce(step, START)
 }
 
+/** No two have the same id. */
 function byObservation(a: Fact, b: Fact): number {
-  return a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+  return a.at - b.at || (a.id < b.id ? -1 : 1)
 }
 
 function step(state: PaymentState, fact: Fact): PaymentState {
@@ -102,16 +103,8 @@ function contradicts(state: PaymentState, fact: Fact): boolean {
 
 /** What has arrived only ever grows; a text that is no amount, or of another currency, is passed over. */
 function more(known: Money | null, seen: Money | undefined): Money | null {
-  if (!seen) return known
-  if (!known) return isAmount(seen) ? seen : null
-  if (known.currency !== seen.currency || !isAmount(seen)) return known
+  if (!seen || !isDecimal(seen.amount)) return known
+  if (!known) return seen
+  if (known.currency !== seen.currency) return known
   return compareDecimal(seen.amount, known.amount) > 0 ? seen : known
-}
-
-function isAmount(money: Money): boolean {
-  try {
-    return compareDecimal(money.amount, '0') >= 0
-  } catch {
-    return false
-  }
 }

@@ -14,12 +14,43 @@ export interface Change {
   readonly facts?: readonly StoredFact[]
   /** The merchant takes the order back. */
   readonly isCanceled?: true
+  /** What becomes of ids that came back. Alone it is no change that anybody sees: the version stays. */
+  readonly claims?: readonly ClaimChange[]
 }
+
+export interface ClaimChange {
+  readonly paymentId: string
+  readonly ref: string
+  /**
+   * To be asked about; answered, and this payment's for ever; to be asked about once more; answered, and
+   * nobody's.
+   */
+  readonly becomes: 'kept' | 'settled' | 'reopened' | 'released'
+}
+
+/** Nothing but what is asked about. */
+export const isQuiet = (change: Change): boolean =>
+  change.claims !== undefined && Object.keys(change).length === 1
+
+/** The payments with what `changes` make of their claims. */
+export const withClaims = (
+  payments: readonly PaymentRecord[],
+  changes: readonly ClaimChange[],
+  now: number,
+): readonly PaymentRecord[] =>
+  payments.map((payment) => {
+    const own = changes.filter(({ paymentId }) => paymentId === payment.id)
+    if (own.length === 0) return payment
+    const others = payment.claims.filter(({ ref }) => own.every((change) => change.ref !== ref))
+    const kept = own.filter(({ becomes }) => becomes === 'kept' || becomes === 'reopened')
+    return { ...payment, claims: [...others, ...kept.map(({ ref }) => ({ ref, createdAt: now }))] }
+  })
 
 /** The checkout after `change`, its statuses projected anew from all facts. */
 export function evolve(before: Aggregate, change: Change, now: number): Aggregate {
   const facts = [...before.facts, ...(change.facts ?? [])]
-  const payments = merge(before.payments, change.payments ?? []).map((payment) => ({
+  const merged = merge(before.payments, change.payments ?? [])
+  const payments = withClaims(merged, change.claims ?? [], now).map((payment) => ({
     ...payment,
     state: project(facts.filter((fact) => fact.paymentId === payment.id)),
   }))
@@ -73,6 +104,7 @@ export function visiblePayment(aggregate: Aggregate): PaymentRecord | undefined 
   )
   return (
     shown.find(({ state }) => state.status === 'paid' && state.reason !== 'duplicate') ??
+    shown.find(({ state }) => state.status === 'paid') ??
     shown.findLast((payment) => !payment.isSuperseded) ??
     shown.at(-1)
   )

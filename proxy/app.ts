@@ -25,6 +25,7 @@ import { openApiDocument } from './openapi.ts'
 import { readOrder } from './orders.ts'
 import type { OrderSources } from './orders.ts'
 import type { Payments } from './payments.ts'
+import { stampOn } from './requests.ts'
 import { returnPage } from './return-page.ts'
 import type { CompleteReturn } from './returns.ts'
 import { emptyBodySchema, parse, sentSchema, startPaymentSchema } from './schemas.ts'
@@ -154,7 +155,7 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
     try {
       await limits.notification(c, token)
       const body = await readText(c.req.raw, MAX_WEBHOOK_BYTES)
-      return await parts.takeWebhook({ provider, token, body, headers, query })
+      return stampOn(c, await parts.takeWebhook({ provider, token, body, headers, query }))
     } catch (error) {
       const status = error instanceof ProxyError ? PROBLEMS[error.code] : 503
       if (status === 429) return reply(c, 'try again later', status, { ...PLAIN_TYPE, ...RETRY })

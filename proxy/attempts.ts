@@ -194,7 +194,7 @@ export async function newIntent(
     method,
     price: method.price,
     ref: null,
-    claim: null,
+    claims: [],
     nextAction: null,
     isCancelable: false,
     isShown: false,

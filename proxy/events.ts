@@ -29,6 +29,7 @@ export const EVENTS = {
   'checkout.canceled': { levels: ['info'], fields: [] },
   'checks.caught_up': { levels: ['info'], fields: ['seconds'] },
   'checks.late': { levels: ['error'], fields: ['waiting', 'seconds'] },
+  'claim.refused': { levels: ['warn'], fields: ['provider', 'note'] },
   'clock.set_back': { levels: ['warn'], fields: ['seconds'] },
   'deliver.failed': { levels: ['error'], fields: ['detail'] },
   'delivery.delivered': { levels: ['info'], fields: DELIVERY },

@@ -17,6 +17,8 @@ export const FAILPOINTS = [
   'webhook_verified',
   /** A notification is stored; the provider has not got its receipt. */
   'webhook_stored',
+  /** An id that came back is stored; the provider was not asked about it. */
+  'claim_kept',
   /** The provider was asked and has answered; nothing of it is stored. */
   'payment_asked',
   /** Inside the transaction: the fact is written, not committed. */

@@ -35,7 +35,7 @@ function layersOf(text: string): string[] {
     .replace(/[\\\0]/g, '')
   const base64 = matches(text, BASE64).flatMap((run) => shifted(run, 4, 'base64'))
   const hex = matches(text, HEX).flatMap((run) => shifted(run, 2, 'hex'))
-  return [...(plain === text ? [] : [plain]), ...base64, ...hex]
+  return [plain, ...base64, ...hex]
 }
 
 /** A run may begin with other characters that are legal in it: every place is tried. */
@@ -44,6 +44,7 @@ const shifted = (run: string, places: number, encoding: 'base64' | 'hex'): strin
     Buffer.from(run.slice(place), encoding).toString('latin1'),
   )
 
-const matches = (text: string, pattern: RegExp): readonly string[] => text.match(pattern) ?? []
+const matches = (text: string, pattern: RegExp): readonly string[] =>
+  Array.from(text.matchAll(pattern), ([run]) => run)
 
 const toCharacter = (_: string, hex: string): string => String.fromCharCode(parseInt(hex, 16))

@@ -4,6 +4,8 @@
  * @module
  */
 import { isOpen } from '../protocol/status.ts'
+import { createClaims } from './claims.ts'
+import type { Claims } from './claims.ts'
 import { ProviderError } from './errors.ts'
 import { createObserve } from './observe.ts'
 import type { Observe } from './observe.ts'
@@ -18,6 +20,8 @@ import { runFor } from './trace.ts'
 
 export interface Observer {
   readonly observe: Observe
+  /** Keeps the id that a returning browser brought, and asks about it. */
+  readonly bring: Claims['bring']
   /**
    * Asks the provider, unless somebody did within `gapMs`, and lets the clock have its say. A look that
    * is under way is shared by those who watch; whoever has news (a shorter gap) gets one of its own,
@@ -36,6 +40,7 @@ const NOT_THERE_MS = 60_000
 export function createObserver(services: Services): Observer {
   const { store, providers, vault, now, log, reached } = services
   const observe = createObserve(services)
+  const claims = createClaims(services, observe)
   const looks = new Map<string, Promise<void>>()
 
   function report(provider: Provider, operation: string, payment: PaymentRecord, error: unknown) {
@@ -49,6 +54,10 @@ export function createObserver(services: Services): Observer {
     const question = questionFor(payment, provider)
     if (!provider || !question) return false
     if (!(await store.checks.claimQuestion(payment.id, now(), gapMs))) return false
+    if (payment.claims.length > 0) {
+      const asked = payment.claims.map(({ ref }) => claims.ask(key, ref, 'polled'))
+      return (await Promise.all(asked)).every(Boolean)
+    }
     try {
       const found = await provider[question]?.(await toPaymentRef(payment, vault))
       reached('payment_asked')
@@ -98,15 +107,17 @@ export function createObserver(services: Services): Observer {
     if (update) aggregate = await observe(key, 'expired', update)
     const payment = paymentOf(aggregate, key) ?? before
     const last = aggregate?.facts.findLast((fact) => fact.paymentId === payment.id)
+    const lastClaim = payment.claims.at(-1)
     const isHintDone = isAnswered && payment.hintedAt === seenHint
     const nextCheckAt = nextCheck({
       payment: isHintDone ? { ...payment, hintedAt: null } : payment,
       now: now(),
-      changedAt: last?.at ?? payment.createdAt,
+      changedAt: Math.max(last?.at ?? payment.createdAt, lastClaim?.createdAt ?? 0),
       canAsk: canAsk(payment),
       hasFailed: !isAnswered,
     })
-    await store.checks.finish(payment.id, { nextCheckAt, seenHint, isAnswered })
+    const seenClaims = payment.claims.length
+    await store.checks.finish(payment.id, { nextCheckAt, seenHint, seenClaims, isAnswered })
   }
 
   async function lookOnce(key: PaymentKey, gapMs: number): Promise<void> {
@@ -118,6 +129,7 @@ export function createObserver(services: Services): Observer {
 
   return {
     observe,
+    bring: claims.bring,
     look(key, gapMs) {
       const running = looks.get(key.paymentId)
       if (running && gapMs >= WATCH_GAP_MS) return running

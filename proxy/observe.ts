@@ -6,27 +6,33 @@
 import { project } from '../protocol/projection.ts'
 import type { FactKind, PaymentState } from '../protocol/projection.ts'
 import { isOpen, isPaidFor } from '../protocol/status.ts'
+import { withClaims } from './aggregate.ts'
 import { ALARMS, alarmOf } from './alarms.ts'
 import { mintFactId } from './ids.ts'
 import { questionFor } from './payment-ref.ts'
-import { judge } from './policy.ts'
+import { judge, settle, weigh } from './policy.ts'
 import type { PaymentUpdate } from './provider.ts'
 import type { Aggregate, PaymentRecord, StoredFact } from './records.ts'
 import { afterItsTime, nextCheck } from './schedule.ts'
 import type { Services } from './services.ts'
 import type { PaymentKey } from './store.ts'
 
-/** Writes an observation down. Nothing is written where it says nothing new. */
+/**
+ * Writes an observation down. Nothing is written where it says nothing new. `claim` is the id that it is
+ * about, where that came back with a browser: it is answered in the same transaction.
+ */
 export type Observe = (
   key: PaymentKey,
   kind: FactKind,
   update: PaymentUpdate,
+  claim?: string,
 ) => Promise<Aggregate | undefined>
 
 export function createObserve({ store, providers, now, log }: Services): Observe {
-  function report({ payment, state, update }: Noted): void {
-    if (state.status === payment.state.status && state.reason === payment.state.reason) return
-    const alarm = alarmOf(payment, state, update)
+  function report({ payment, state, update, isAgain }: Noted): void {
+    const isSame = state.status === payment.state.status && state.reason === payment.state.reason
+    if (isSame && !isAgain) return
+    const alarm = isAgain ? 'duplicate' : alarmOf(payment, state, update)
     const level = state.status === 'review' ? 'warn' : 'info'
     log(alarm ? ALARMS[alarm] : level, 'payment.changed', {
       checkout: payment.checkoutId,
@@ -42,11 +48,12 @@ export function createObserve({ store, providers, now, log }: Services): Observe
     })
   }
 
-  return async ({ checkoutId, paymentId }, kind, update) => {
+  return async ({ checkoutId, paymentId }, kind, update, claim) => {
     let noted: Noted | undefined
+    let refused: { readonly payment: PaymentRecord; readonly note: string | undefined } | undefined
     const after = await store.change(checkoutId, now(), async (aggregate, inside) => {
       // It may run again, and what it decided before did not happen.
-      noted = undefined
+      noted = refused = undefined
       const payment = aggregate.payments.find(({ id }) => id === paymentId)
       if (!payment) return undefined
       // Only the clock says so, and somebody with news was faster.
@@ -56,27 +63,43 @@ export function createObserve({ store, providers, now, log }: Services): Observe
       // What is paid and resolved was looked at by a person: nothing is left to judge.
       const isSeen = kind === 'resolved' && isPaidFor(payment.state.status)
       const timely = afterItsTime(update, payment, now())
-      const judged = isSeen ? update : judge(timely, payment, aggregate, isRefTaken)
+      const word = isSeen ? update : judge(timely, payment, aggregate, isRefTaken)
+      // Somebody else asked about it too, and was faster.
+      const isAsked = payment.claims.some(({ ref }) => ref === claim)
+      if (claim !== undefined && !isAsked && !isRefTaken) return undefined
+      const judged = claim === undefined ? word : weigh(word, claim, payment)
+      const claims = claim === undefined ? [] : settle(word, claim, payment)
+      const answered = claims.length > 0 ? { claims } : undefined
+      if (!judged) {
+        refused = word.reason === 'conflict' ? { payment, note: word.note } : undefined
+        return answered
+      }
       const known = aggregate.facts.filter((each) => each.paymentId === paymentId)
-      if (kind !== 'resolved' && isDecided(known, judged)) return undefined
+      if (kind !== 'resolved' && isDecided(known, judged)) return answered
       // Facts are ordered as they were observed, even if the clock was set back in between.
       const at = Math.max(now(), ...known.map((fact) => fact.at + 1))
-      const fact = toFact(paymentId, kind, judged, at)
+      const note = judged.note ?? (claim && `claimed ${claim}`)
+      const fact = toFact(paymentId, kind, { ...judged, ...(note && { note }) }, at)
       const state = project([...known, fact])
+      const [current = payment] = withClaims([payment], claims, now())
       const changed = {
-        ...payment,
+        ...current,
         ref: payment.ref ?? judged.ref ?? null,
-        claim: isRefTaken ? null : (judged.claim ?? payment.claim),
         providerStatus: judged.providerStatus,
         state,
       }
-      if (!saysSomethingNew(payment, changed)) return undefined
-      noted = { payment, state, update: judged }
+      if (!saysSomethingNew(payment, changed)) return answered
+      const isAgain = judged !== word && judged.reason === 'duplicate'
+      noted = { payment, state, update: judged, isAgain }
       const canAsk = questionFor(changed, providers.get(payment.provider)) !== undefined
       const nextCheckAt = nextCheck({ payment: changed, now: now(), changedAt: now(), canAsk })
-      return { payments: [{ ...changed, nextCheckAt }], facts: [fact] }
+      return { payments: [{ ...changed, nextCheckAt }], facts: [fact], ...answered }
     })
     if (noted) report(noted)
+    if (refused) {
+      const { checkoutId: checkout, id, provider } = refused.payment
+      log('warn', 'claim.refused', { checkout, payment: id, provider, note: refused.note })
+    }
     return after
   }
 }
@@ -86,12 +109,13 @@ interface Noted {
   readonly payment: PaymentRecord
   readonly state: PaymentState
   readonly update: PaymentUpdate
+  /** It was paid before, by another id. */
+  readonly isAgain: boolean
 }
 
 function toFact(paymentId: string, kind: FactKind, update: PaymentUpdate, at: number): StoredFact {
-  const { ref: _ref, claim, note, isAddressChanged: _isChanged, ...observed } = update
-  const remark = note ?? (claim && `claimed ${claim}`)
-  return { ...observed, id: mintFactId(at), paymentId, at, kind, ...(remark && { note: remark }) }
+  const { ref: _ref, isAddressChanged: _isChanged, ...observed } = update
+  return { ...observed, id: mintFactId(at), paymentId, at, kind }
 }
 
 /** A person has decided what this very word means. */
@@ -103,7 +127,7 @@ function isDecided(known: readonly StoredFact[], update: PaymentUpdate): boolean
 }
 
 function saysSomethingNew(before: PaymentRecord, after: PaymentRecord): boolean {
-  const essence = ({ state, ref, claim, providerStatus }: PaymentRecord): string =>
-    JSON.stringify([state, ref, claim, providerStatus])
+  const essence = ({ state, ref, providerStatus }: PaymentRecord): string =>
+    JSON.stringify([state, ref, providerStatus])
   return essence(before) !== essence(after)
 }

@@ -4,26 +4,33 @@
  */
 import { mintToken } from './ids.ts'
 import type { PaymentRef, Provider } from './provider.ts'
-import type { PaymentRecord } from './records.ts'
+import type { Claim, PaymentRecord } from './records.ts'
 import { isLost } from './schedule.ts'
 import type { PrivateData, Vault } from './vault.ts'
 
 /**
  * What an adapter is told about a payment. What was sealed with a `PROXY_SECRET` that is gone is gone: who
- * needs none of it is asked all the same, and the secret is one that nobody knows.
+ * needs none of it is asked all the same, and the secret is one that nobody knows. `claim` is the id that
+ * the question is about, where it came back with a browser.
  */
-export async function toPaymentRef(payment: PaymentRecord, vault: Vault): Promise<PaymentRef> {
-  const { id: paymentId, ref, claim, price, method, nextAction, createdAt } = payment
+export async function toPaymentRef(
+  payment: PaymentRecord,
+  vault: Vault,
+  claim?: Claim,
+): Promise<PaymentRef> {
+  const { id: paymentId, ref, price, method, nextAction, createdAt, expiresAt } = payment
   const sealed = await vault.open(payment.private).catch((): PrivateData => ({}))
   const { secret = mintToken(), ...data } = sealed
   return {
     paymentId,
     ref,
-    claim,
+    claim: claim?.ref ?? null,
+    ...(claim && { claimedAt: claim.createdAt }),
     price,
     method,
     nextAction,
     createdAt,
+    expiresAt,
     private: data,
     secret,
     isWebhookExposed: payment.isWebhookExposed,
@@ -35,7 +42,7 @@ export function questionFor(
   payment: PaymentRecord,
   provider: Provider | undefined,
 ): 'getPayment' | 'findPayment' | undefined {
-  const isKnownThere = payment.ref !== null || payment.claim !== null
+  const isKnownThere = payment.ref !== null || payment.claims.length > 0
   if (isKnownThere) return provider?.getPayment && 'getPayment'
   return isLost(payment) && provider?.findPayment ? 'findPayment' : undefined
 }

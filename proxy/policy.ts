@@ -3,10 +3,11 @@
  * worth. Pure functions only; when to ask again is `schedule.ts`.
  * @module
  */
-import { compareDecimal, decimalPlaces } from '../protocol/money.ts'
+import { addDecimal, compareDecimal, decimalPlaces } from '../protocol/money.ts'
 import type { Money } from '../protocol/money.ts'
 import type { Method } from '../protocol/payment.ts'
 import { isPaidFor } from '../protocol/status.ts'
+import type { ClaimChange } from './aggregate.ts'
 import type { Aggregate, PaymentRecord } from './records.ts'
 import type { Limits, PaymentUpdate, ProviderMethod } from './provider.ts'
 
@@ -58,6 +59,45 @@ export function judge(
   )
   if (isPaidElsewhere) return { ...update, reason: 'duplicate' }
   return difference > 0 ? { ...update, reason: 'overpaid' } : update
+}
+
+/**
+ * What the word about one id that came back amounts to for its payment, beside the others that did.
+ * Undefined: nothing. A refusal ends an attempt only if it is the only answer there is; on one that is
+ * paid, money alone counts, and it came twice.
+ */
+export function weigh(
+  update: PaymentUpdate,
+  claim: string,
+  { state, ref, claims }: PaymentRecord,
+): PaymentUpdate | undefined {
+  if (isPaidFor(state.status)) {
+    if (update.status !== 'paid' || claim === ref) return undefined
+    return ref === null ? update : addSecond(update, claim, state.received)
+  }
+  if (update.status !== 'failed') return update
+  const isOnly = claims.every((other) => other.ref === claim)
+  return isOnly && state.status === 'pending' ? update : undefined
+}
+
+function addSecond(update: PaymentUpdate, claim: string, before: Money | null): PaymentUpdate {
+  const { received, ...rest } = update
+  const both =
+    received && before?.currency === received.currency
+      ? { ...received, amount: addDecimal(before.amount, received.amount) }
+      : received
+  const note = `order ${claim} paid it once more`
+  return { ...rest, ...(both && { received: both }), reason: 'duplicate', note }
+}
+
+/** What becomes of an id that came back, after this word. One that is not this payment's may be another's. */
+export function settle(
+  { status, reason }: PaymentUpdate,
+  ref: string,
+  { id: paymentId, claims }: PaymentRecord,
+): readonly ClaimChange[] {
+  if (status === 'pending' || claims.every((claim) => claim.ref !== ref)) return []
+  return [{ paymentId, ref, becomes: reason === 'conflict' ? 'released' : 'settled' }]
 }
 
 const isGoingBack = ({ status }: PaymentUpdate): boolean =>

@@ -20,7 +20,6 @@ const OPERATIONS = [
   'getPayment',
   'findPayment',
   'listRecent',
-  'completeReturn',
   'cancelPayment',
   'confirmSent',
   'getQrImage',

@@ -23,7 +23,7 @@ export interface ProviderDeskOptions extends Pick<Services, 'providers'> {
 /** The optional parts of the contract, by the names that the API gives them. */
 const CAPABILITIES = {
   getPayment: 'status',
-  completeReturn: 'return',
+  parseReturn: 'return',
   cancelPayment: 'cancel',
   confirmSent: 'sent',
   getQrImage: 'qr',

@@ -54,7 +54,10 @@ export interface Provider {
   listMethods(): Promise<readonly ProviderMethod[]>
   /** Makes a payment. Never retried: a `ProviderError` says whether it may have happened. */
   createPayment(payment: NewPayment): Promise<CreatedPayment>
-  /** Asks for the truth; undefined where the provider has nothing to say of it yet. */
+  /**
+   * Asks for the truth; undefined where the provider has nothing to say of it. Of a claim, all but
+   * `pending` is final; undefined and `conflict` say that it is not this payment's.
+   */
   getPayment?(payment: PaymentRef): Promise<PaymentUpdate | undefined>
   /**
    * The answer to `createPayment` was lost: what became of it, by our id. Null: there is no such payment
@@ -66,8 +69,11 @@ export interface Provider {
    * `PaymentUpdate.providerStatus` has it: heals what an outage of the notifications left unsaid.
    */
   listRecent?(from: number, to: number): Promise<readonly RecentPayment[]>
-  /** The shopper's browser came back. What it carries is a claim until the provider confirms it. */
-  completeReturn?(payment: PaymentRef, visit: ReturnVisit): Promise<PaymentUpdate | undefined>
+  /**
+   * The provider's id that a returning browser names; undefined where it names none. It is a claim, kept
+   * and asked about by `getPayment` until there is a final answer. Absent where returns carry no id.
+   */
+  parseReturn?(visit: ReturnVisit): string | undefined
   cancelPayment?(payment: PaymentRef): Promise<PaymentUpdate>
   /** The shopper says "I have paid", and the provider wants to be told. */
   confirmSent?(payment: PaymentRef): Promise<void>
@@ -137,12 +143,16 @@ export interface CreatedPayment {
 export interface PaymentRef {
   readonly paymentId: string
   readonly ref: string | null
-  /** A ref that a returning browser claimed and nobody has confirmed yet. */
+  /** The id that came back and is asked about now; null where the question is about `ref`. */
   readonly claim: string | null
+  /** When that came back, epoch milliseconds. */
+  readonly claimedAt?: number
   readonly price: Money
   readonly method: Method
   readonly nextAction: NextAction | null
   readonly createdAt: number
+  /** When the provider stops accepting it, epoch milliseconds; null where that is not known. */
+  readonly expiresAt: number | null
   /** What `createPayment` asked to remember. */
   readonly private: PrivateData
   readonly secret: string
@@ -159,8 +169,6 @@ export interface ReturnVisit {
 export interface PaymentUpdate {
   /** The provider's id, proven to be this payment's. */
   readonly ref?: string
-  /** The provider's id as the shopper's browser named it, to be asked about again. */
-  readonly claim?: string
   readonly status: PaymentStatus
   readonly reason?: Reason
   /** All that has arrived so far. */

@@ -49,7 +49,8 @@ export interface PaymentRecord {
   readonly method: Method
   readonly price: Money
   readonly ref: string | null
-  readonly claim: string | null
+  /** What came back to its return address and has no final answer, oldest first. */
+  readonly claims: readonly Claim[]
   readonly nextAction: NextAction | null
   /** The provider can cancel it. */
   readonly isCancelable: boolean
@@ -74,6 +75,12 @@ export interface PaymentRecord {
   readonly hintedAt: number | null
   /** When the worker has to look at it again; null when it need not. */
   readonly nextCheckAt: number | null
+  readonly createdAt: number
+}
+
+/** A provider's id that a returning browser named: its payment's, until the provider says otherwise. */
+export interface Claim {
+  readonly ref: string
   readonly createdAt: number
 }
 

@@ -59,5 +59,11 @@ export function stamp(c: Context, headers: Record<string, string>): Record<strin
   return headers
 }
 
+/** The same for an answer that a provider's adapter made: its own, as it documents it. */
+export function stampOn(c: Context, response: Response): Response {
+  for (const [name, value] of Object.entries(stamp(c, {}))) response.headers.set(name, value)
+  return response
+}
+
 /** The id of the request that is being answered. */
 export const requestIdNow = (): string => currentTrace()?.requestId ?? randomUUID()

@@ -1,16 +1,14 @@
 /**
- * Where providers send the shopper back to. What the browser brings is a claim: the provider is asked,
- * and the shopper goes on to the merchant's page with nothing but the checkout's id.
+ * Where providers send the shopper back to. What the browser brings is a claim: it is kept, the provider is
+ * asked, and the shopper goes on to the merchant's page with nothing but the checkout's id.
  * @module
  */
 import { visiblePayment } from './aggregate.ts'
-import { ProviderError, ProxyError } from './errors.ts'
+import { ProxyError } from './errors.ts'
 import { hashToken } from './ids.ts'
 import type { Observer } from './look.ts'
-import { toPaymentRef } from './payment-ref.ts'
 import type { Services } from './services.ts'
-import { tellFailure } from './provider-calls.ts'
-import type { PaymentUpdate, Provider, ReturnVisit } from './provider.ts'
+import type { ReturnVisit } from './provider.ts'
 import type { Aggregate, PaymentRecord } from './records.ts'
 
 /** Where to go, and for whom; `page` is null where the merchant named none. */
@@ -27,39 +25,23 @@ const TOKEN = /^[\w-]{43}$/
 export function createReturns({
   store,
   providers,
-  vault,
-  log,
   observer,
-}: Services & { readonly observer: Observer }): CompleteReturn {
+}: Pick<Services, 'store' | 'providers'> & { readonly observer: Observer }): CompleteReturn {
   return async (token, visit) => {
     const key = TOKEN.test(token) ? await store.findByReturn(hashToken(token)) : undefined
     const before = key && (await store.read(key.checkoutId))
     const payment = before?.payments.find(({ id }) => id === key?.paymentId)
     if (!key || !before || !payment) throw new ProxyError('not_found')
     const provider = providers.get(payment.provider)
-    if (provider?.completeReturn) {
-      const update = await ask(provider, payment, visit)
-      if (update) await observer.observe(key, 'returned', update)
+    if (provider?.parseReturn) {
+      const ref = provider.parseReturn(visit)
+      if (ref !== undefined) await observer.bring(key, payment, ref)
     } else {
       // What the page put into the URL is nobody's word: the return is a reason to ask.
       await observer.look(key, 0)
     }
     const after = (await store.read(key.checkoutId)) ?? before
     return { checkoutId: key.checkoutId, page: choosePage(after, payment) }
-  }
-
-  async function ask(
-    provider: Provider,
-    payment: PaymentRecord,
-    visit: ReturnVisit,
-  ): Promise<PaymentUpdate | undefined> {
-    try {
-      return await provider.completeReturn?.(await toPaymentRef(payment, vault), visit)
-    } catch (error) {
-      if (!(error instanceof ProviderError)) throw error
-      tellFailure(log, { provider: payment.provider, operation: 'completeReturn', payment }, error)
-      return undefined
-    }
   }
 }
 

@@ -3,7 +3,8 @@
  * back. Each is a fact, with its reason.
  * @module
  */
-import { TRANSITIONS, isPaidFor } from '../protocol/status.ts'
+import { TRANSITIONS, isOpen, isPaidFor } from '../protocol/status.ts'
+import type { PaymentStatus } from '../protocol/status.ts'
 import { hasMoneyUnderWay } from './aggregate.ts'
 import { ProxyError } from './errors.ts'
 import type { Observer } from './look.ts'
@@ -47,7 +48,7 @@ export function createReviews({ store, now, log, observer, payments }: ReviewOpt
       if (!payment) throw new ProxyError('not_in_review', 'no payment of it waits for a decision')
       const before = payment.state.status
       const end = endOf(payment, status)
-      if (end !== before && !TRANSITIONS[before].includes(end)) {
+      if (!canBecome(before, end)) {
         throw new ProxyError('not_in_review', `what is ${before} cannot be resolved as ${status}`)
       }
       log('info', 'review.resolved', { checkout: checkoutId, payment: payment.id, status, note })
@@ -69,6 +70,12 @@ export function createReviews({ store, now, log, observer, payments }: ReviewOpt
       log('info', 'checkout.canceled', { checkout: checkoutId })
     },
   }
+}
+
+/** Of what ended without money a person says that it was paid before he says that it went back. */
+function canBecome(before: PaymentStatus, end: PaymentStatus): boolean {
+  const isGone = end === 'refunded' && !isOpen(before) && !isPaidFor(before)
+  return end === before || (TRANSITIONS[before].includes(end) && !isGone)
 }
 
 /** The same as the list's `needsPerson`. */

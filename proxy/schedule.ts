@@ -53,7 +53,10 @@ export function nextCheck(watch: Watch): number | null {
 function nextQuestion({ payment, now, changedAt, canAsk, hasFailed }: Watch): number | null {
   const { state, hintedAt } = payment
   const canChange =
-    isOpen(state.status) || state.status === 'expired' || state.status === 'canceled'
+    isOpen(state.status) ||
+    state.status === 'expired' ||
+    state.status === 'canceled' ||
+    isAsking(payment)
   if (!canAsk || (!canChange && hintedAt === null)) return null
   const age = now - Math.max(changedAt, hintedAt ?? 0)
   const pace = PACE.find(([limit]) => age < limit)
@@ -69,7 +72,7 @@ function deadline({ payment, now }: Watch): number | null {
     : isUnanswered(payment) && state.status === 'pending'
       ? createdAt + INTENT_MS
       : endsByTheClock(state) && expiresAt !== null
-        ? expiresAt
+        ? lastMoment(payment, expiresAt)
         : state.status === 'processing'
           ? tooLong(payment)
           : null
@@ -96,9 +99,11 @@ export function clockSays(
   if (state.status === 'processing' && now >= tooLong(payment)) {
     return { status: 'review', reason: state.reason ?? 'unconfirmed', providerStatus }
   }
-  if (expiresAt === null || now < expiresAt || !endsByTheClock(state)) return undefined
+  if (expiresAt === null || !endsByTheClock(state)) return undefined
+  if (now < lastMoment(payment, expiresAt)) return undefined
+  const isUnknown = !canAsk || isAsking(payment)
   return state.status === 'pending'
-    ? { status: 'expired', providerStatus, ...(!canAsk && { reason: 'unconfirmed' }) }
+    ? { status: 'expired', providerStatus, ...(isUnknown && { reason: 'unconfirmed' }) }
     : { status: 'review', reason: 'underpaid', providerStatus }
 }
 
@@ -106,9 +111,16 @@ export function clockSays(
 const tooLong = ({ expiresAt, createdAt }: PaymentRecord): number =>
   (expiresAt ?? createdAt) + WATCHED_MS
 
+/** What came back in time may have been paid: then it is not over before somebody has said so. */
+const lastMoment = (payment: PaymentRecord, expiresAt: number): number =>
+  isAsking(payment) ? tooLong(payment) : expiresAt
+
 /** Nothing came, or a part. What is on its way otherwise has a day more. */
 const endsByTheClock = ({ status, reason }: PaymentRecord['state']): boolean =>
   status === 'pending' || (status === 'processing' && reason === 'underpaid')
+
+/** An id came back, and the provider has not said for good what it is worth. */
+const isAsking = ({ claims }: PaymentRecord): boolean => claims.length > 0
 
 /** The provider's answer to its making is not known: nobody was shown anything. */
 const isUnanswered = ({ nextAction }: PaymentRecord): boolean => nextAction === null

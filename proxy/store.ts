@@ -31,7 +31,7 @@ export interface CheckoutSnapshot {
 
 /** Questions a decision may ask inside its transaction. */
 export interface Inside {
-  /** The payment that a provider's ref belongs to, for ever. */
+  /** The payment that a provider's ref belongs to, for ever: it was proven, or came back there first. */
   ownerOfRef(provider: string, ref: string): Promise<string | undefined>
 }
 
@@ -150,14 +150,16 @@ export interface CheckStore {
   /** True for the one caller that may ask the provider now; false within `gapMs` of the last. */
   claimQuestion(paymentId: string, now: number, gapMs: number): Promise<boolean>
   /**
-   * The look is over. `seenHint` is the hint that it began with, `isAnswered` whether the provider had a
-   * word to it; a hint that came meanwhile keeps itself and its own time.
+   * The look is over. `seenHint` is the hint that it began with, `seenClaims` how many ids without a final
+   * answer it knew of, `isAnswered` whether the provider had a word to it; a hint or an id that came
+   * meanwhile keeps itself and its own time.
    */
   finish(
     paymentId: string,
     end: {
       readonly nextCheckAt: number | null
       readonly seenHint: number | null
+      readonly seenClaims: number
       readonly isAnswered: boolean
     },
   ): Promise<void>

@@ -50,7 +50,7 @@ export function readLipayNotice(
   body: string,
   webhookSecret: string | undefined,
 ): LipayNotice | undefined {
-  const json = parseObject(body)
+  const json = parse(body)
   if (!json) return undefined
   if (webhookSecret !== undefined && !isSigned(body, json, webhookSecret)) return undefined
   const result = noticeShape.safeParse(json)
@@ -59,12 +59,10 @@ export function readLipayNotice(
 
 type Json = Readonly<Record<string, unknown>>
 
-function parseObject(body: string): Json | undefined {
+/** What is no object has no signature, and none of the fields. */
+function parse(body: string): Json | null | undefined {
   try {
-    const json: unknown = JSON.parse(body)
-    return typeof json === 'object' && json !== null && !Array.isArray(json)
-      ? (json as Json)
-      : undefined
+    return JSON.parse(body) as Json | null
   } catch {
     return undefined
   }

@@ -68,6 +68,6 @@ function compact(value: unknown): string {
   return `{${members.join(',')}}`
 }
 
-/** By code unit, upper case before lower. */
+/** By code unit, upper case before lower; no two names are the same. */
 const sortedEntries = (object: object): [string, unknown][] =>
-  Object.entries(object).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  Object.entries(object).toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -71,7 +71,7 @@ export function createPaycryptoWebhook(options: PaycryptoWebhookOptions): Webhoo
     isRepeated: true,
 
     async verify({ body, headers }) {
-      const json = parseJson(body)
+      const json = tryJson(body)
       const batch = batchShape.safeParse(json)
       if (!batch.success) return readFlat(json)
       const { action, events } = batch.data
@@ -111,12 +111,6 @@ function whose({
 }): WebhookEvent {
   if (paymentId !== undefined) return { paymentId }
   return ref === undefined ? {} : { ref }
-}
-
-function parseJson(body: string): unknown {
-  const json = tryJson(body)
-  if (json === undefined) throw new ProxyError('not_found')
-  return json
 }
 
 function tryJson(body: string): unknown {

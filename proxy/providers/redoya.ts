@@ -7,7 +7,8 @@
  * - Order token and identifier stand in the URL's fragment, which never reaches a server.
  * - `{order_id}` must stay as raw braces inside the signed URLs.
  * - Prices are whole liras from 3 to 1000; `verify` answers text times 100, in `TL`.
- * - `verify` counts its own calls: ask until there is an answer, and not again.
+ * - `verify` counts its own calls: of each id ask until there is an answer, and not again.
+ * - One link can be paid more than once, each time with an id of its own.
  * - The "public" identifier of the document's example carries the vendor's secret: refused at start.
  * @module
  */
@@ -171,22 +172,12 @@ export function redoya(input: z.input<typeof redoyaOptions>): ProviderFactory {
       },
 
       getPayment: async (payment) =>
-        payment.claim === null || payment.ref !== null ? undefined : verify(payment.claim, payment),
+        payment.claim === null ? undefined : verify(payment.claim, payment),
 
       // Signing a link makes nothing over there.
       findPayment: async () => null,
 
-      async completeReturn(payment, { path }) {
-        if (!ORDER_ID.test(path) || payment.ref !== null) return undefined
-        try {
-          const update = await verify(path, payment)
-          return update?.status === 'pending' ? { ...update, claim: path } : update
-        } catch (error) {
-          if (!(error instanceof ProviderError)) throw error
-          // Not a word from them now: keep what was claimed, and ask again.
-          return { status: 'pending', providerStatus: error.code, claim: path }
-        }
-      },
+      parseReturn: ({ path }) => (ORDER_ID.test(path) ? path : undefined),
     }
   }
   return Object.assign(create, { id: 'redoya', secrets: [options.secret] })
@@ -208,7 +199,7 @@ function judgeOrder(
   }
   const isInTime =
     order.timestamp >= payment.createdAt / 1000 - CLOCK_SLACK_S &&
-    order.timestamp <= now / 1000 + CLOCK_SLACK_S
+    order.timestamp <= lastTime(payment, now) / 1000 + CLOCK_SLACK_S
   const differs = [
     order.testMode !== (isTest ? '1' : '0') && 'mode',
     !isInTime && 'time',
@@ -232,6 +223,16 @@ function judgeOrder(
     providerStatus: 'success',
     received: { amount: fromMinor(BigInt(order.payment_amount ?? '0'), 2), currency: 'TRY' },
   }
+}
+
+/**
+ * Until when this payment's order may have been paid, epoch milliseconds. No document says that a page
+ * opened in time may be paid after the link's end; but what came back by then, "not end up yet", may be
+ * confirmed at any time.
+ */
+function lastTime({ expiresAt, claimedAt = Infinity }: PaymentRef, now: number): number {
+  if (expiresAt === null || claimedAt <= expiresAt + CLOCK_SLACK_S * 1000) return now
+  return Math.min(expiresAt, now)
 }
 
 /** The price as Redoya takes it: at most four digits, which a number of JSON holds exactly. */

@@ -59,8 +59,9 @@ export function createCheckStore(
       return numUpdatedRows > 0n
     },
 
-    async finish(paymentId, { nextCheckAt, seenHint, isAnswered }) {
-      const hasNewer = sql`hinted_at is distinct from ${seenHint}`
+    async finish(paymentId, { nextCheckAt, seenHint, seenClaims, isAnswered }) {
+      const hasNewer = sql`(hinted_at is distinct from ${seenHint} or ${seenClaims} <
+        (select count(*) from claims where payment_id = payments.id and settled_at is null))`
       await lightly((one) =>
         one
           .updateTable('payments')

@@ -5,10 +5,11 @@
  */
 import { Kysely, sql } from 'kysely'
 import type { Dialect, SelectQueryBuilder, Transaction } from 'kysely'
-import { evolve } from '../aggregate.ts'
+import { evolve, isQuiet, withClaims } from '../aggregate.ts'
 import type { Aggregate, PaymentRecord } from '../records.ts'
 import type { Decide, PaymentKey, Publish, Store } from '../store.ts'
 import { createCheckStore } from './check-store.ts'
+import { findOwner, readClaims, writeClaims } from './claim-rows.ts'
 import { isAfter } from './cursor.ts'
 import { createDeliveryStore, insertDelivery } from './delivery-store.ts'
 import { createFigures, waitingForPerson } from './figures.ts'
@@ -100,22 +101,20 @@ export function createKyselyStore(options: StoreDialect): Store {
       .orderBy('created_at')
       .orderBy('id')
       .execute()
+    const paymentIds = payments.map((payment) => payment.id)
+    const claimsOf = await readClaims(source, paymentIds)
     const facts = payments.length
       ? await source
           .selectFrom('facts')
           .selectAll()
-          .where(
-            'payment_id',
-            'in',
-            payments.map((payment) => payment.id),
-          )
+          .where('payment_id', 'in', paymentIds)
           .orderBy('at')
           .orderBy('id')
           .execute()
       : []
     return {
       checkout: fromCheckoutRow(row),
-      payments: payments.map(fromPaymentRow),
+      payments: payments.map((payment) => fromPaymentRow(payment, claimsOf(payment.id))),
       facts: facts.map(fromFactRow),
     }
   }
@@ -130,18 +129,17 @@ export function createKyselyStore(options: StoreDialect): Store {
     const before = await load(trx, id, locksRows)
     if (!before) return undefined
     const change = await decide(before, {
-      ownerOfRef: async (provider, ref) => {
-        const query = trx.selectFrom('payments').select('id')
-        const row = await query
-          .where('provider', '=', provider)
-          .where('ref', '=', ref)
-          .executeTakeFirst()
-        return row?.id
-      },
+      ownerOfRef: (provider, ref) => findOwner(trx, provider, ref),
     })
     if (!change) return before
+    const { claims = [] } = change
+    if (isQuiet(change)) {
+      await writeClaims(trx, claims, before.payments, now)
+      return { ...before, payments: withClaims(before.payments, claims, now) }
+    }
     const evolved = evolve(before, change, now)
     for (const payment of evolved.payments) await upsertPayment(trx, payment)
+    await writeClaims(trx, claims, evolved.payments, now)
     for (const fact of change.facts ?? []) {
       await trx
         .insertInto('facts')

@@ -162,11 +162,40 @@ const watch: Migration = {
   },
 }
 
+const claims: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('claims')
+      .addColumn('provider', 'text', (c) => c.notNull())
+      .addColumn('ref', 'text', (c) => c.notNull())
+      .addColumn('payment_id', 'text', (c) => c.notNull().references('payments.id'))
+      .addColumn('created_at', 'bigint', (c) => c.notNull())
+      .addColumn('settled_at', 'bigint')
+      .addPrimaryKeyConstraint('claims_ref', ['provider', 'ref'])
+      .execute()
+    await sql`create index claims_payment on claims (payment_id)`.execute(db)
+    // Of two payments that claim the same id, the older one has it. What had ended had its answer.
+    await sql`insert into claims (provider, ref, payment_id, created_at, settled_at)
+      select provider, claim, id, created_at,
+        case when status in ('pending', 'expired', 'canceled') and ref is null
+          then null else created_at end
+      from payments
+      where claim is not null and not exists (
+        select 1 from payments other
+        where other.provider = payments.provider and other.id <> payments.id
+          and (other.ref = payments.claim or other.claim = payments.claim and
+            (other.created_at < payments.created_at
+              or other.created_at = payments.created_at and other.id < payments.id)))`.execute(db)
+    await db.schema.alterTable('payments').dropColumn('claim').execute()
+  },
+}
+
 /** In the order of their names; a migration that has landed is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001_foundations': foundations,
   '0002_deliveries': deliveries,
   '0003_watch': watch,
+  '0004_claims': claims,
 }
 
 /** Brings the schema up to date. PostgreSQL's migrations take a lock of their own. */

@@ -8,6 +8,7 @@ import { isOpen } from '../../protocol/status.ts'
 import type {
   Aggregate,
   CheckoutRecord,
+  Claim,
   PaymentRecord,
   PayoutRecord,
   StoredFact,
@@ -82,7 +83,6 @@ export function toPaymentRow(payment: PaymentRecord): Insertable<PaymentRow> {
     price_amount: payment.price.amount,
     price_currency: payment.price.currency,
     ref: payment.ref,
-    claim: payment.claim,
     next_action: payment.nextAction && JSON.stringify(payment.nextAction),
     is_cancelable: Number(payment.isCancelable),
     is_shown: Number(payment.isShown),
@@ -107,7 +107,7 @@ export function toPaymentRow(payment: PaymentRecord): Insertable<PaymentRow> {
   }
 }
 
-export function fromPaymentRow(row: PaymentRow): PaymentRecord {
+export function fromPaymentRow(row: PaymentRow, claims: readonly Claim[]): PaymentRecord {
   return {
     id: row.id,
     checkoutId: row.checkout_id,
@@ -115,7 +115,7 @@ export function fromPaymentRow(row: PaymentRow): PaymentRecord {
     method: JSON.parse(row.method),
     price: { amount: row.price_amount, currency: row.price_currency },
     ref: row.ref,
-    claim: row.claim,
+    claims,
     nextAction: row.next_action === null ? null : JSON.parse(row.next_action),
     isCancelable: row.is_cancelable === 1,
     isShown: row.is_shown === 1,

@@ -41,7 +41,6 @@ export interface PaymentRow {
   price_amount: string
   price_currency: string
   ref: string | null
-  claim: string | null
   next_action: string | null
   is_cancelable: number
   is_shown: number
@@ -63,6 +62,16 @@ export interface PaymentRow {
   hinted_at: number | null
   next_check_at: number | null
   created_at: number
+}
+
+/** A provider's id that came back to a payment's return address. */
+export interface ClaimRow {
+  provider: string
+  ref: string
+  payment_id: string
+  created_at: number
+  /** When its final answer came; null while it is asked about. */
+  settled_at: number | null
 }
 
 export interface FactRow {
@@ -136,6 +145,7 @@ export interface SigningKeyRow {
 export interface Tables {
   checkouts: CheckoutRow
   payments: PaymentRow
+  claims: ClaimRow
   facts: FactRow
   payouts: PayoutRow
   leases: LeaseRow
@@ -148,6 +158,7 @@ export interface Tables {
 export const TABLES: readonly (keyof Tables)[] = [
   'checkouts',
   'payments',
+  'claims',
   'facts',
   'payouts',
   'leases',

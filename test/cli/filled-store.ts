@@ -66,7 +66,7 @@ export function newPayment(checkoutId: string, more: Partial<PaymentRecord> = {}
     method: METHOD,
     price: METHOD.price,
     ref: null,
-    claim: null,
+    claims: [],
     nextAction: null,
     isCancelable: false,
     isShown: true,
@@ -151,7 +151,6 @@ export async function fill(store: Store): Promise<void> {
 
   const payment = newPayment(paid.id, {
     ref: NASTY,
-    claim: NASTY,
     nextAction: { type: 'redirect', url: 'https://pay.example/1' },
     isCancelable: true,
     providerStatus: LONG,
@@ -172,12 +171,20 @@ export async function fill(store: Store): Promise<void> {
       note: NASTY,
     }),
   ]
+  const claims = [NASTY, 'second'].map((ref) => ({
+    paymentId: payment.id,
+    ref,
+    becomes: 'kept' as const,
+  }))
   await store.change(
     paid.id,
     FAR,
-    () => ({ payments: [payment], facts }),
+    () => ({ payments: [payment], facts, claims }),
     deliver({ answer: NASTY, nextAt: FAR, deliveredAt: NOW, status: 'delivered' }),
   )
+  await store.change(paid.id, FAR, () => ({
+    claims: [{ paymentId: payment.id, ref: 'second', becomes: 'settled' }],
+  }))
   const waiting = [newPayment(open.id, { ref: '', isSuperseded: true }), newPayment(open.id)]
   await store.change(open.id, NOW, () => ({ payments: waiting }), deliver({}))
 

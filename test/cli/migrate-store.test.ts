@@ -123,7 +123,10 @@ describe('crypto-checkout migrate-store', () => {
   it('moves more rows than go into one statement', async () => {
     const { from, to } = await prepare((store) => fillMuch(store, 40, 60))
     const { output } = await migrateStore(from, to)
-    assert.match(output, /checkouts: 40 rows\n {2}payments: 2400 rows\n {2}facts: 2400 rows/)
+    assert.match(
+      output,
+      /checkouts: 40 rows\n {2}payments: 2400 rows\n {2}claims: 0 rows\n {2}facts: 2400 rows/,
+    )
     const [before, now] = [await withStore(from, readPayments), await withStore(to, readPayments)]
     assert.deepEqual(now, before)
     assert.equal(now.flatMap((aggregate) => aggregate?.payments).length, 2400)

@@ -61,7 +61,7 @@ export const PAYMENT: PaymentRecord = {
   method: METHOD,
   price: PRICE,
   ref: 'p1',
-  claim: null,
+  claims: [],
   nextAction: INSTRUCTION,
   isCancelable: false,
   isShown: true,

@@ -26,7 +26,7 @@ export async function readProxyRows(url: string): Promise<ProxyRows> {
   try {
     return {
       checkouts: (await select('checkouts')).map(fromCheckoutRow),
-      payments: (await select('payments', 'created_at, id')).map(fromPaymentRow),
+      payments: (await select('payments', 'created_at, id')).map((row) => fromPaymentRow(row, [])),
       facts: (await select('facts', 'at, id')).map(fromFactRow),
       deliveries: await select('deliveries', 'checkout_id, version'),
       events: await select('events'),

@@ -32,8 +32,8 @@ export interface Stage {
   show(checkout: Checkout, provider: ProviderName): Promise<Shown>
   /** One pick, whatever comes of it. */
   pick(checkout: Checkout, provider: ProviderName): Promise<unknown>
-  /** Pays it; a browser that is sent back goes. */
-  pay(shown: Shown): Promise<void>
+  /** Pays it; a browser that is sent back goes, and tries until it is answered, or once only. */
+  pay(shown: Shown, tries?: 'once'): Promise<void>
   look(checkout: Checkout): Promise<Checkout | undefined>
   /** What the provider held back of this payment. */
   held(shown: Shown): Promise<readonly Notification[]>
@@ -112,13 +112,17 @@ export function createStage(world: World): Stage {
       assert.ok(shown, `${provider} showed nothing`)
       return shown
     },
-    async pay(shown) {
+    async pay(shown, tries) {
       const { payments } = await world.readRows()
       const ref = payments.find(({ id }) => id === shown.paymentId)?.ref ?? null
       const page = await payWith({ ...shown, ref })
       if (page === undefined) return
       const { pathname } = new URL(page)
-      await shoppers.insist(pathname)
+      if (tries === 'once') {
+        await fetch(world.url + pathname, { redirect: 'manual' }).catch(() => undefined)
+      } else {
+        await shoppers.insist(pathname)
+      }
       if (shown.provider === 'redoya') returned.add(pathname.split('/').at(-1) ?? '')
     },
     look,

@@ -50,8 +50,6 @@ const CALLS: Readonly<Record<string, Call>> = {
   createPayment: (provider, { fresh }) => provider.createPayment(fresh),
   getPayment: (provider, { known }) => provider.getPayment?.(known),
   findPayment: (provider, { lost }) => provider.findPayment?.(lost),
-  completeReturn: (provider, { lost }) =>
-    provider.completeReturn?.(lost, { path: ORDER, query: new URLSearchParams() }),
   cancelPayment: (provider, { known }) => provider.cancelPayment?.(known),
   confirmSent: (provider, { known }) => provider.confirmSent?.(known),
   getQrImage: (provider, { known }) => provider.getQrImage?.(known),
@@ -245,6 +243,7 @@ async function setUp(create: ProviderFactory, line: typeof fetch, round: number)
     paymentId: first.paymentId,
     ref: made?.ref ?? null,
     claim: name === 'redoya' ? ORDER : null,
+    expiresAt: made?.expiresAt ?? null,
     price,
     method: first.method,
     nextAction: made?.nextAction ?? null,

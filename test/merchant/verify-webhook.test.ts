@@ -187,7 +187,7 @@ describe('verifyWebhook', () => {
       ['takes the right one in the second place', `${wrong} ${right}`],
       ['takes the right one in the first', `${right} ${wrong}`],
       ['passes over other versions', `v1a,AAAA v2,${right.slice(3)} ${right}`],
-      ['passes over what cannot be read', `v1 ,, v1,* ${right}`],
+      ['passes over what cannot be read', `v1 ,, v1,* v1,AA**== v1,**==  ${right}`],
       ['takes more than one blank', `${wrong}   ${right} `],
       ['looks at eight', `${`${wrong} `.repeat(7)}${right}`],
     ] as const) {

@@ -20,7 +20,7 @@ export function createReader(file: string): Reader {
   return {
     read: () => ({
       checkouts: select<never>('checkouts', '1').map(fromCheckoutRow),
-      payments: select<never>('payments', 'created_at, id').map(fromPaymentRow),
+      payments: select<never>('payments', 'created_at, id').map((row) => fromPaymentRow(row, [])),
       facts: select<never>('facts', 'at, id').map(fromFactRow),
       deliveries: select('deliveries', 'checkout_id, version'),
       events: select('events', '1'),

@@ -20,11 +20,14 @@ import { aggregateOf, paymentOf } from './records.ts'
 const MONEY: readonly PaymentStatus[] = ['paid', 'refunding', 'refunded']
 const hasMoney = (status: PaymentStatus): boolean => MONEY.includes(status)
 
-/** The exceptions to "an end is an end": late money, money after a cancel, a provider that corrects itself. */
+/**
+ * The exceptions to "an end is an end": late money, money after a cancel, a provider that corrects itself;
+ * and such money that went back before anybody looked.
+ */
 const AFTER_AN_END: Partial<Record<PaymentStatus, readonly PaymentStatus[]>> = {
-  expired: ['processing', 'review', 'paid'],
-  canceled: ['review', 'paid'],
-  failed: ['review', 'paid'],
+  expired: ['processing', 'review', ...MONEY],
+  canceled: ['review', ...MONEY],
+  failed: ['review', ...MONEY],
   paid: ['refunding', 'refunded'],
   refunding: ['refunded', 'paid'],
   refunded: [],

@@ -66,7 +66,7 @@ export function paymentOf(
     method: METHOD,
     price: METHOD.price,
     ref: `${CANARY}-ref-${id}`,
-    claim: `${CANARY}-claim`,
+    claims: [{ ref: `${CANARY}-claim`, createdAt: 1 }],
     nextAction: { type: 'redirect', url: `https://pay.example/${id}` },
     isCancelable: true,
     isShown: true,

@@ -63,6 +63,7 @@ function toWatch([code, more]: readonly [number, number]): Watch {
     ...(isUnanswered ? { nextAction: null, expiresAt: null } : { expiresAt }),
     state: { ...SAMPLE.state, status, reason },
     hintedAt,
+    claims: chooseMore([[], [], [{ ref: 'A', createdAt }]]),
     createdAt,
   }
   const canAsk = chooseMore([true, false])
@@ -70,18 +71,24 @@ function toWatch([code, more]: readonly [number, number]): Watch {
 }
 
 const anyWatch: fc.Arbitrary<Watch> = fc
-  .tuple(fc.nat(9 * 5 * 15 * 15 * 30 - 1), fc.nat(17 * 3 * 4 - 1))
+  .tuple(fc.nat(9 * 5 * 15 * 15 * 30 - 1), fc.nat(17 * 3 * 3 * 4 - 1))
   .map(toWatch)
 
 /** The time of the one thing that the clock says of it, if it says one. */
-function timeOfEnd({ state, nextAction, createdAt, expiresAt }: PaymentRecord): number | null {
-  const { status, reason } = state
+function timeOfEnd(payment: PaymentRecord): number | null {
+  const { nextAction, createdAt } = payment
+  const { status, reason } = payment.state
+  const isAsking = payment.claims.length > 0
+  // While an id that came back has no final answer, it has a day more.
+  const expiresAt =
+    isAsking && payment.expiresAt !== null ? payment.expiresAt + DAY : payment.expiresAt
   if (nextAction === null && status === 'review') return createdAt + DAY
   if (nextAction === null && status === 'pending') return createdAt + 30 * SECOND
   if (status === 'pending') return expiresAt
   if (status !== 'processing') return null
-  // A part is for a person at once, what is on its way has a day more.
-  return (expiresAt ?? createdAt) + (reason === 'underpaid' ? 0 : DAY)
+  // A part is for a person when the time is over; what is on its way, or has no time, has a day more.
+  const isPart = reason === 'underpaid' && expiresAt !== null
+  return isPart ? expiresAt : (payment.expiresAt ?? createdAt) + DAY
 }
 
 const isWatched = (status: PaymentStatus): boolean =>
@@ -121,7 +128,8 @@ export const scheduleProperties: readonly Property[] = [
       const next = nextCheck(watch)
       if (next !== null && next <= now) return false
       const age = now - Math.max(changedAt, payment.hintedAt ?? 0)
-      const mustLook = canAsk && age < DAY && isWatched(payment.state.status)
+      const isAsked = isWatched(payment.state.status) || payment.claims.length > 0
+      const mustLook = canAsk && age < DAY && isAsked
       return !mustLook || (next !== null && next <= now + 5 * MINUTE)
     },
   ),

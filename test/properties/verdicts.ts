@@ -42,6 +42,7 @@ const reference = (more: Partial<PaymentRef> = {}): PaymentRef => {
     paymentId: ID,
     ref: REF,
     claim: null,
+    expiresAt: null,
     price,
     method,
     nextAction: null,
@@ -158,8 +159,7 @@ export function verdictProperties(): readonly Property[] {
           body.currency === 'TL' &&
           body.testMode === '0' &&
           body.timestamp === NOW / 1000
-        const visit = { path: SIXTEEN, query: new URLSearchParams({ status: 'success' }) }
-        const asked = atRedoya.provider.completeReturn?.(reference({ ref: null }), visit)
+        const asked = atRedoya.provider.getPayment?.(reference({ ref: null, claim: SIXTEEN }))
         return (await isPaid(asked)) === isRight
       },
     ),

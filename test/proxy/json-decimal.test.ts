@@ -22,7 +22,10 @@ describe('an amount in a JSON', () => {
 
   it('is never anything else', () => {
     for (const amount of ['1e3', '', '1,5', '1}, "admin": {', 5, null]) {
-      assert.throws(() => withDecimals({ amount }, ['amount']), /amount is not a decimal amount/)
+      assert.throws(() => withDecimals({ amount }, ['amount']), {
+        code: 'payment_refused',
+        message: 'amount is not a decimal amount',
+      })
     }
   })
 })

@@ -9,6 +9,17 @@ const percent = (text: string): string => Array.from(text, (letter) => `%${code(
 const escaped = (letter: string): string => `\\u00${code(letter)}`
 const base64url = (text: string): string => Buffer.from(text).toString('base64url')
 
+/** Encoded again and again. */
+const nested = (text: string, layers: number): string =>
+  Array.from({ length: layers }).reduce<string>(base64url, text)
+
+/** A thousand letters that base64 could be. */
+const RUN = base64url('0123456789'.repeat(75))
+/** Of these no two are the same. */
+const numbered = (_: unknown, index: number): string =>
+  RUN.slice(8) + String(index).padStart(8, '0')
+const WORK = 2 ** 21
+
 describe('a text that somebody else can read', () => {
   for (const [how, text] of [
     ['plainly', `https://page.example/?hook=${URL_WITH}`],
@@ -18,7 +29,8 @@ describe('a text that somebody else can read', () => {
       `https://page.example/payment/${base64url('{"alg":"HS256"}')}.${base64url(JSON.stringify({ url: URL_WITH }))}.c2ln`,
     ],
     ['with PHP’s slashes', `x.${base64url(`{"url":"${URL_WITH.replaceAll('/', '\\/')}"}`)}.y`],
-    ['in base64 of base64', base64url(base64url(URL_WITH))],
+    ['in base64 of base64', nested(URL_WITH, 2)],
+    ['in base64, four layers deep', nested(TOKEN, 4)],
     ['in a JWT inside a JWT', base64url(`{"t":"a.${base64url(`{"u":"${URL_WITH}"}`)}.b"}`)],
     [
       'in base64 with its other two signs',
@@ -38,7 +50,8 @@ describe('a text that somebody else can read', () => {
     ['letter by letter beside a broken escape', `%zz%E0%A4%A${percent(TOKEN)}`],
     ['in JSON escapes', `{"u":"${Array.from(TOKEN, escaped).join('')}"}`],
     ['in a text of two bytes a letter', Buffer.from(TOKEN, 'utf16le').toString('base64')],
-    ['in more than anybody can look through', ','.repeat(2 ** 21 + 1)],
+    ['in more than anybody can look through', ','.repeat(WORK + 1)],
+    ['in as much, when it is decoded', Array.from({ length: 2 ** 11 }, numbered).join(' ')],
   ] as const) {
     it(`reveals it ${how}`, () => assert.equal(reveals(text, TOKEN), true))
   }
@@ -50,18 +63,24 @@ describe('a text that somebody else can read', () => {
     ['noise', base64url('\u0000\u00ff'.repeat(2000))],
     ['hex of other things', Buffer.from('another text that is long enough').toString('hex')],
     ['broken escapes', 'https://page.example/%zz%E0%A4%A'],
+    ['it five layers deep, where nobody looks', nested(TOKEN, 5)],
+    ['as much as is looked through', ','.repeat(WORK)],
+    ['the same again and again, which is looked at once', `${RUN} `.repeat(800)],
   ] as const) {
     it(`does not, with ${what}`, () => assert.equal(reveals(text, TOKEN), false))
   }
 })
 
 describe('looking for it', () => {
+  it('finds nothing where there is nothing to hide', () => {
+    assert.equal(reveals('anything', ''), false)
+  })
+
   it('comes to an end soon, whatever the text is made of', () => {
-    const nested = Array.from({ length: 12 }).reduce<string>(base64url, 'x'.repeat(1000))
     for (const text of [
       'A'.repeat(8000),
       'eyJ'.repeat(2600),
-      nested,
+      nested('x'.repeat(1000), 12),
       '%25'.repeat(2600),
       'ab'.repeat(4000),
     ]) {

@@ -22,14 +22,15 @@ const CLAIMS = {
   exp: NOW_S + 600,
 }
 
+const OPTIONS: OrderTokenOptions = {
+  secrets: [SECRET],
+  maxLifetime: LIFETIME_S,
+  schema: orderClaimsSchema,
+  now: () => NOW_S * 1000,
+}
+
 const verifier = (more: Partial<OrderTokenOptions> = {}): VerifyOrderToken =>
-  createOrderTokenVerifier({
-    secrets: [SECRET],
-    maxLifetime: LIFETIME_S,
-    schema: orderClaimsSchema,
-    now: () => NOW_S * 1000,
-    ...more,
-  })
+  createOrderTokenVerifier({ ...OPTIONS, ...more })
 
 const sign = (claims: object = {}, secret = SECRET, header: object = {}): Promise<string> =>
   new SignJWT({ ...CLAIMS, ...claims })
@@ -48,6 +49,9 @@ async function refusal(token: string, verify = verifier()): Promise<[string, str
   return [error.message, error.field]
 }
 
+/** Of the last of 43 letters two bits say nothing. */
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+const NO_TOKEN = ['is no token', undefined]
 const INVALID = ['the order token is not valid', undefined]
 const MISSING = 'a claim is missing or wrong'
 
@@ -60,8 +64,28 @@ describe('the claims of an order token', () => {
 
   it('is refused with another signature, and without one', async () => {
     assert.deepEqual(await refusal(await sign({}, OLD_SECRET)), INVALID)
-    assert.deepEqual(await refusal((await sign()).replace(/[^.]*$/, '')), INVALID)
-    assert.deepEqual(await refusal('hello'), INVALID)
+    assert.deepEqual(await refusal((await sign()).replace(/[^.]*$/, '')), NO_TOKEN)
+  })
+
+  it('is three parts of plain base64url, and nothing around them', async () => {
+    const token = await sign()
+    const [head = '', claims = '', signature = ''] = token.split('.')
+    for (const text of [
+      'hello',
+      `${head}.${claims}`,
+      `${token}.`,
+      `${token}.${signature}`,
+      `.${claims}.${signature}`,
+      `${head}..${signature}`,
+      `${token}=`,
+      ` ${token}`,
+      `${token}\n`,
+      // The same signature, in other letters.
+      token.replace(/.$/, (last) => ALPHABET[ALPHABET.indexOf(last) + 1] ?? assert.fail()),
+    ]) {
+      assert.deepEqual(await refusal(text), NO_TOKEN)
+    }
+    assert.deepEqual(await refusal('aaaa.bbbb.cccc'), INVALID)
   })
 
   it('is refused with another algorithm, whatever its signature', async () => {
@@ -151,6 +175,17 @@ describe('the claims of an order token', () => {
   it('is not taken where none are configured', async () => {
     const nowhere = ['order tokens are not configured here', undefined]
     assert.deepEqual(await refusal(await sign(), verifier({ secrets: [] })), nowhere)
+    const { secrets: _gone, ...rest } = OPTIONS
+    assert.deepEqual(await refusal(await sign(), createOrderTokenVerifier(rest)), nowhere)
+  })
+
+  it('is of the issuer that is configured, and of any where none is', async () => {
+    const picky = verifier({ issuer: 'the-shop' })
+    assert.equal((await picky(await sign({ iss: 'the-shop' }))).orderId, 'A-1')
+    for (const iss of ['another-shop', '', undefined]) {
+      assert.deepEqual(await refusal(await sign({ iss }), picky), [MISSING, 'iss'])
+      assert.equal((await verifier()(await sign({ iss }))).orderId, 'A-1')
+    }
   })
 })
 

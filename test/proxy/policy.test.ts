@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import type { Money } from '../../protocol/money.ts'
 import type { Method } from '../../protocol/payment.ts'
 import type { PaymentState } from '../../protocol/projection.ts'
-import { judge, offer } from '../../proxy/policy.ts'
+import { judge, offer, settle, weigh } from '../../proxy/policy.ts'
 import type { Limits, PaymentUpdate } from '../../proxy/provider.ts'
 import type { Aggregate, PaymentRecord } from '../../proxy/records.ts'
 
@@ -136,5 +136,56 @@ describe('what is offered', () => {
 
   it('is never converted: USD is not USDT', () => {
     assert.equal(isOffered('12.50', { currency: 'USD' }, 'USDT'), false)
+  })
+})
+
+describe('what the word about one of several ids is worth', () => {
+  const claims = (...refs: string[]) => refs.map((ref) => ({ ref, createdAt: 1 }))
+  const price = { amount: '12.50', currency: 'USDT' }
+  const word = (
+    update: PaymentUpdate,
+    state: Partial<PaymentState>,
+    more: Partial<PaymentRecord> = {},
+  ) => weigh(update, 'A', payment(state, { ref: null, claims: claims('A'), ...more }))
+  const refused = { status: 'failed', reason: 'declined', providerStatus: 'failed' } as const
+
+  it('a refusal ends what waits, if it is the only answer', () => {
+    assert.equal(word(refused, {}), refused)
+    assert.equal(word(refused, {}, { claims: claims('A', 'B') }), undefined)
+    for (const status of ['review', 'processing', 'expired', 'failed', 'paid'] as const) {
+      assert.equal(word(refused, { status }), undefined, status)
+    }
+  })
+
+  it('money is money, whatever waits beside it', () => {
+    for (const status of ['pending', 'failed', 'expired', 'review'] as const) {
+      const update = paid(price)
+      assert.equal(word(update, { status }, { claims: claims('A', 'B') }), update, status)
+    }
+  })
+
+  it('on what is paid, only money of another id says anything: it came twice', () => {
+    for (const status of ['paid', 'refunding', 'refunded'] as const) {
+      const by = (ref: string | null) => word(paid(price), { status, received: price }, { ref })
+      assert.equal(by('A'), undefined, 'it is the one that paid')
+      assert.deepEqual(by(null), paid(price), 'a person said so, and this is why')
+      const { reason, note, received } = by('B') ?? {}
+      assert.deepEqual([reason, received?.amount], ['duplicate', '25'])
+      assert.match(note ?? '', /order A /)
+      const conflict = { status: 'review', reason: 'conflict', providerStatus: 'x' } as const
+      assert.equal(word(conflict, { status }, { ref: 'B' }), undefined)
+    }
+  })
+
+  it('an id is asked about on, or this payment’s, or nobody’s', () => {
+    const becomes = (update: Pick<PaymentUpdate, 'status' | 'reason'>) =>
+      settle({ providerStatus: 'x', ...update }, 'A', payment({}, { claims: claims('A') }))[0]
+        ?.becomes
+    assert.equal(becomes({ status: 'pending' }), undefined)
+    assert.equal(becomes({ status: 'paid' }), 'settled')
+    assert.equal(becomes(refused), 'settled')
+    assert.equal(becomes({ status: 'review', reason: 'unconfirmed' }), 'settled')
+    assert.equal(becomes({ status: 'review', reason: 'conflict' }), 'released')
+    assert.deepEqual(settle(refused, 'B', payment({}, { claims: claims('A') })), [])
   })
 })

@@ -204,9 +204,10 @@ describe('a notification of Lincoln’s', () => {
     return events[0]?.update
   }
 
-  const refused = async (body: string, hearing?: Hearing): Promise<void> => {
-    await assert.rejects(hear(body, hearing), { name: 'ProxyError' })
-  }
+  const refused = (body: string, hearing?: Hearing): Promise<void> =>
+    assert.rejects(hear(body, hearing), { name: 'ProxyError', code: 'not_found' })
+
+  const TWICE = { name: 'ProxyError', code: 'invalid_request', message: 'a field came twice' }
 
   it('is a reason to ask and no more, `done` and signed or not', async () => {
     assert.equal(await hear(encode(FORM)), undefined)
@@ -237,7 +238,7 @@ describe('a notification of Lincoln’s', () => {
           hearing,
         )
         await refused(encode(rest), hearing)
-        await refused(`${encode(FORM)}&${name}=${FORM[name]}`, hearing)
+        await assert.rejects(hear(`${encode(FORM)}&${name}=${FORM[name]}`, hearing), TWICE)
       }
     })
   }
@@ -268,6 +269,8 @@ describe('a notification of Lincoln’s', () => {
       const picky = { ...orphan, ipnHashField: 'proof' }
       assert.equal((await hear(encode({ ...FORM, proof: sum }), picky))?.status, 'review')
       await refused(encode({ ...FORM, hash: sum }), picky)
+      const twice = encode({ ...FORM, proof: sum })
+      await assert.rejects(hear(`${twice}&proof=${sum}`, picky), TWICE)
     })
 
     it('is refused without the hash, with another secret’s, and with one cut short', async () => {
@@ -300,6 +303,8 @@ describe('a notification of Lincoln’s', () => {
   it('is sent once, and answered with a word', async () => {
     const { webhook: receiver } = bench().provider
     assert.deepEqual([receiver?.authenticity, receiver?.isRepeated], ['signed', false])
-    assert.equal(await receiver?.acknowledge().text(), 'ok')
+    const answer = receiver?.acknowledge()
+    assert.equal(answer?.headers.get('content-type'), 'text/plain')
+    assert.equal(await answer?.text(), 'ok')
   })
 })

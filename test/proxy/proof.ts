@@ -75,6 +75,7 @@ export const refOf = (
   paymentId,
   ref: null,
   claim: null,
+  expiresAt: null,
   price,
   method,
   nextAction: null,

@@ -27,7 +27,7 @@ const payment = (more: Partial<PaymentRecord> = {}): PaymentRecord => ({
   method: METHOD,
   price: METHOD.price,
   ref: 'REF-1',
-  claim: null,
+  claims: [],
   nextAction: null,
   isCancelable: false,
   isShown: true,
@@ -241,6 +241,35 @@ describe('what the merchant is told', () => {
       data.payments.map(({ id }) => id),
       ['conflict', 'a'.repeat(32)],
     )
+  })
+
+  it('has every attempt that was shown, and no time where none was paid', async () => {
+    const { publish } = publisher()
+    const shown = (id: string, status: 'canceled' | 'pending') =>
+      payment({ id, state: { ...payment().state, status, assurance: null, paidAt: null } })
+    const attempts = [shown('first', 'canceled'), shown('second', 'pending')]
+    const { delivery } = await publish(BEFORE, aggregate({ status: 'pending' }, attempts))
+    const { data } = JSON.parse(delivery?.body ?? '') as { data: { payments: object[] } }
+    const told = (id: string, status: string) => ({
+      id,
+      provider: 'lipaykripto',
+      methodId: 'lipaykripto',
+      ref: 'REF-1',
+      price: METHOD.price,
+      status,
+      reason: null,
+      received: null,
+      assurance: null,
+      paidAt: null,
+    })
+    assert.deepEqual(data.payments, [told('first', 'canceled'), told('second', 'pending')])
+  })
+
+  it('has money that came to an attempt that nobody saw', async () => {
+    const { publish } = publisher()
+    const unseen = payment({ id: 'unseen', isShown: false })
+    const { delivery } = await publish(BEFORE, aggregate({}, [unseen]))
+    assert.match(delivery?.body ?? '', /"payments":\[\{"id":"unseen"/)
   })
 
   it('is nothing where nothing changed for him, or where nobody is to be told', async () => {

@@ -14,6 +14,7 @@ const payment = (state: Partial<PaymentState> = {}, more: Partial<PaymentRecord>
     state: { status: 'pending', reason: null, ...state },
     nextAction: { type: 'redirect', url: 'https://pay.example/1' },
     isShown: true,
+    claims: [],
     hintedAt: null,
     expiresAt: null,
     createdAt: NOW,
@@ -39,6 +40,14 @@ describe('when to look again', () => {
     const gaps = [0, 5 * MINUTE, 30 * MINUTE, 3 * HOUR, 23 * HOUR].map((age) => gap(age))
     assert.deepEqual(gaps, [15_000, 30_000, 60_000, 300_000, 300_000])
     assert.equal(next(24 * HOUR), null)
+  })
+
+  it('whatever it is, while an id that came back has no final answer', () => {
+    const claims = [{ ref: 'A', createdAt: NOW }]
+    for (const status of ['pending', 'paid', 'failed', 'expired', 'refunded'] as const) {
+      assert.equal(gap(0, { status }, { claims }), 15_000, status)
+    }
+    assert.equal(gap(2 * 24 * HOUR, {}, { claims, expiresAt: NOW + MINUTE }), 24 * HOUR + MINUTE)
   })
 
   it('after an expiry or a cancel too: money may be late', () => {
@@ -108,6 +117,13 @@ describe('what the clock says', () => {
     assert.equal(says(MINUTE - 1, {}, ends), undefined)
     assert.deepEqual(says(MINUTE, {}, ends), ['expired', undefined])
     assert.deepEqual(says(MINUTE, {}, ends, false), ['expired', 'unconfirmed'])
+  })
+
+  it('not while an id that came back has no final answer, for a day', () => {
+    const ends = { expiresAt: NOW + MINUTE, claims: [{ ref: 'A', createdAt: NOW }] }
+    assert.equal(says(MINUTE, {}, ends), undefined)
+    assert.equal(says(24 * HOUR + MINUTE - 1, {}, ends), undefined)
+    assert.deepEqual(says(24 * HOUR + MINUTE, {}, ends), ['expired', 'unconfirmed'])
   })
 
   it('a part of the money stays for a person, whatever the provider goes on to call it', () => {

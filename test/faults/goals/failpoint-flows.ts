@@ -81,6 +81,14 @@ const whileAsking =
     await stage.becomes(checkout, 'paid')
   }
 
+/** The shopper comes back with what was paid, and nobody was asked about it yet. */
+const whileReturning: Flow = async (stage) => {
+  const checkout = await stage.open()
+  const shown = await stage.show(checkout, 'redoya')
+  await stage.dieAt('claim_kept', () => stage.pay(shown, 'once'))
+  await stage.becomes(checkout, 'paid')
+}
+
 const whileTelling =
   (point: Failpoint): Flow =>
   async (stage) => {
@@ -151,6 +159,7 @@ export const FLOWS: Readonly<Record<Failpoint, Readonly<Record<string, Flow>>>> 
     lipaykripto: whileNotified('webhook_stored', 'lipaykripto'),
     lincoln: whileNotified('webhook_stored', 'lincoln'),
   },
+  claim_kept: { redoya: whileReturning },
   payment_asked: { cryptom: whileAsking('cryptom'), lincoln: whileAsking('lincoln') },
   fact_written: {
     'of a notification': whileNotified('fact_written', 'lipaykripto'),

@@ -5,7 +5,6 @@ import { ProviderError } from '../../../proxy/errors.ts'
 import { offer } from '../../../proxy/policy.ts'
 import type { PaymentRef, PaymentUpdate, ProviderMethod } from '../../../proxy/provider.ts'
 import { lincoln } from '../../../proxy/providers/index.ts'
-import { toTime } from '../../../proxy/providers/lincoln-order.ts'
 import { hashIpn } from '../../../proxy/providers/lincoln-signing.ts'
 import { SANDBOX_CREDENTIALS } from '../../../sandbox/index.ts'
 import { testContext } from '../support.ts'
@@ -311,15 +310,6 @@ describe('lincoln', () => {
   it('an error code beyond 2^53 keeps its digits', async () => {
     const provider = answering('{"success":false,"error":{"errorCode":9951545348963164}}')
     await assert.rejects(provider.listMethods(), { providerCode: '9951545348963164' })
-  })
-
-  it('reads expiresAt in seconds, milliseconds or as a date', () => {
-    const time = Date.parse('2026-01-01T00:00:00Z')
-    for (const value of [time, time / 1000, String(time), '2026-01-01T00:00:00Z']) {
-      assert.equal(toTime(value), time)
-    }
-    assert.equal(toTime(null), undefined)
-    assert.equal(toTime('soon'), undefined)
   })
 
   it('refuses an amount that JSON would write in another way', async () => {

@@ -111,6 +111,7 @@ export const paymentRef = (name: ProviderName, more: Partial<PaymentRef> = {}): 
     name
   ],
   claim: null,
+  expiresAt: null,
   price: METHODS[name].price,
   method: METHODS[name],
   nextAction: null,

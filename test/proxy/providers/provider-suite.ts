@@ -171,6 +171,7 @@ const toRef = (
   paymentId: payment.paymentId,
   ref: created.ref ?? null,
   claim: null,
+  expiresAt: null,
   price: payment.price,
   method,
   nextAction: created.nextAction,

@@ -138,8 +138,10 @@ describe('redoya: the return', () => {
   })
   after(() => bench.sandbox.close())
 
-  const comeBack = async (ref: PaymentRef, path: string): Promise<PaymentUpdate | undefined> =>
-    bench.provider.completeReturn?.(ref, { path, query: new URLSearchParams() })
+  const comeBack = async (ref: PaymentRef, path: string): Promise<PaymentUpdate | undefined> => {
+    const claim = bench.provider.parseReturn?.({ path, query: new URLSearchParams() })
+    return claim === undefined ? undefined : bench.provider.getPayment?.({ ...ref, claim })
+  }
 
   async function outcome(more: OrderOptions = {}): Promise<PaymentUpdate | undefined> {
     const made = await bench.make()
@@ -215,18 +217,15 @@ describe('redoya: the return', () => {
     })
   }
 
-  it('not confirmed yet: keeps the claim, asks again, and is paid in the end', async () => {
+  it('not confirmed yet: pending, and paid in the end', async () => {
     const made = await bench.make()
     const { orderId } = await payOnPage(bench, made, { outcome: 'pending' })
-    const first = await comeBack(made.ref, orderId)
-    assert.deepEqual([first?.status, first?.claim], ['pending', orderId])
-    const claimed = { ...made.ref, claim: orderId }
-    assert.equal((await bench.provider.getPayment?.(claimed))?.status, 'pending')
+    assert.equal((await comeBack(made.ref, orderId))?.status, 'pending')
     await bench.control('POST', `/payments/redoya/${orderId}`, { action: 'confirm' })
-    assert.equal((await bench.provider.getPayment?.(claimed))?.status, 'paid')
+    assert.equal((await comeBack(made.ref, orderId))?.status, 'paid')
   })
 
-  it('the provider is down at the return: keeps the claim', async () => {
+  it('the provider is down at the return: no answer', async () => {
     const made = await bench.make()
     const { orderId } = await payOnPage(bench, made)
     await bench.control('POST', '/faults', {
@@ -234,8 +233,7 @@ describe('redoya: the return', () => {
       operation: 'verify',
       kind: 'status-500',
     })
-    const update = await comeBack(made.ref, orderId)
-    assert.deepEqual([update?.status, update?.claim], ['pending', orderId])
+    await assert.rejects(comeBack(made.ref, orderId), { code: 'provider_unavailable' })
   })
 
   it('timed out there: the proof is gone, a person must look', async () => {
@@ -246,15 +244,26 @@ describe('redoya: the return', () => {
     assert.deepEqual([update?.status, update?.reason], ['review', 'unconfirmed'])
   })
 
-  it('does not ask again once it is proven: every verify counts', async () => {
+  it('asks about nothing but what came back: every verify counts', async () => {
     const made = await bench.make()
     const { orderId } = await payOnPage(bench, made)
     const before = await countVerify()
     await comeBack(made.ref, orderId)
-    const proven = { ...made.ref, ref: orderId, claim: orderId }
-    assert.equal(await bench.provider.getPayment?.(proven), undefined)
-    assert.equal(await comeBack(proven, orderId), undefined)
+    assert.equal(await bench.provider.getPayment?.(made.ref), undefined)
+    assert.equal(await bench.provider.getPayment?.({ ...made.ref, ref: orderId }), undefined)
     assert.equal(await countVerify(), before + 1)
+  })
+
+  it('paid after its link had ended: review, never paid', async () => {
+    const made = await bench.make()
+    const { orderId } = await payOnPage(bench, made)
+    const until = async (expiresAt: number) => {
+      const update = await comeBack({ ...made.ref, expiresAt }, orderId)
+      return [update?.status, update?.reason]
+    }
+    const paidAt = Math.floor(bench.clock.now() / 1000) * 1000
+    assert.deepEqual(await until(paidAt - 120_000), ['paid', undefined], 'clocks may differ')
+    assert.deepEqual(await until(paidAt - 122_000), ['review', 'conflict'])
   })
 
   const countVerify = async (): Promise<number> => {
@@ -264,40 +273,4 @@ describe('redoya: the return', () => {
     )
     return ledger.redoya.calls.filter(({ operation }) => operation === 'verify').length
   }
-})
-
-describe('redoya: the identifier', () => {
-  const encode = (claims: object): string =>
-    `${btoa('{"alg":"HS256"}')}.${btoa(JSON.stringify(claims)).replace(/=+$/, '')}.c2lnbmF0dXJl`
-  const options = { secret: 'demo-secret-not-real-0001' }
-
-  it('is taken as long as it tells no secret', () => {
-    assert.doesNotThrow(() => redoya({ ...options, identifier: encode({ vendor: 7 }) }))
-  })
-
-  for (const [what, claims] of [
-    ['a claim called secret', { secret: 'another' }],
-    ['a claim like it, deeper', { vendor: { apiSecretKey: 'another' } }],
-    ['our own key under any name', { note: 'demo-secret-not-real-0001' }],
-  ] as const) {
-    it(`is refused with ${what} inside`, () => {
-      assert.throws(() => redoya({ ...options, identifier: encode(claims) }), /carries a secret/)
-      assert.doesNotThrow(() =>
-        redoya({ ...options, identifier: encode(claims), allowLeakyIdentifier: true }),
-      )
-    })
-  }
-
-  it('warns of an identifier that is about to expire, or has expired', () => {
-    const warnings = (exp: number): string[] => {
-      const seen: string[] = []
-      const now = 1_760_000_000_000
-      const log = (_level: string, event: string) => void seen.push(event)
-      redoya({ ...options, identifier: encode({ exp }) })(testContext(() => now, { log }))
-      return seen
-    }
-    assert.deepEqual(warnings(1_760_000_000 - 1), ['redoya.identifier_expires'])
-    assert.deepEqual(warnings(1_760_000_000 + 86_400), ['redoya.identifier_expires'])
-    assert.deepEqual(warnings(1_760_000_000 + 90 * 86_400), [])
-  })
 })

@@ -113,6 +113,15 @@ describe('paycrypto: signatures', () => {
     })
   }
 
+  it('signs what is nothing as such, at every depth', () => {
+    const request = { timestamp: 1, method: 'POST' as const, apiKey: 'k', path: '/p', query: '' }
+    const body = { b: { z: null, a: [null, { c: null }] }, a: null }
+    assert.equal(
+      signingString({ ...request, body }),
+      '1POSTk/pa=null&b={"a":[null,{"c":null}],"z":null}',
+    )
+  })
+
   it('signs the query decoded, in the order in which it is sent', () => {
     const request = { timestamp: 1, method: 'GET' as const, apiKey: 'k', path: '/p', body: {} }
     assert.equal(signingString({ ...request, query: 'b=a%2Fc+d&a=%C3%A7' }), '1GETk/p?b=a/c d&a=ç')

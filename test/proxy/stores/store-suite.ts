@@ -18,6 +18,7 @@ import type {
   PaymentRecord,
   StoredFact,
 } from '../../../proxy/records.ts'
+import type { ClaimChange } from '../../../proxy/aggregate.ts'
 import type { Store } from '../../../proxy/store.ts'
 
 const NOW = 1_760_000_000_000
@@ -66,7 +67,7 @@ const newPayment = (checkoutId: string, more: Partial<PaymentRecord> = {}): Paym
   method: METHOD,
   price: METHOD.price,
   ref: null,
-  claim: null,
+  claims: [],
   nextAction: { type: 'redirect', url: 'https://pay.example/1' },
   isCancelable: true,
   isShown: true,
@@ -141,7 +142,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
 
     it('gives back what it was given', async () => {
       const checkout = await insert()
-      const payment = newPayment(checkout.id, { ref: mintPaymentId(), claim: 'claimed' })
+      const payment = newPayment(checkout.id, { ref: mintPaymentId() })
       const facts = [
         newFact(payment.id, { received: { amount: '1.5', currency: 'TRX' }, note: 'a note' }),
         newFact(payment.id, {
@@ -253,6 +254,104 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
         return undefined
       })
       assert.equal(owner, first.id)
+    })
+
+    describe('keeps what came back to a payment', () => {
+      const bring = async (ref: string, becomes: ClaimChange['becomes'], paymentId: string) => {
+        const { checkoutId = '' } = (await store.findPayment('cryptom', { paymentId })) ?? {}
+        const claims = [{ paymentId, ref, becomes }]
+        return (await store.change(checkoutId, NOW + 7, () => ({ claims })))?.payments[0]?.claims
+      }
+      const made = async (): Promise<PaymentRecord> => {
+        const payment = newPayment((await insert()).id, { nextCheckAt: null })
+        await store.change(payment.checkoutId, NOW, () => ({ payments: [payment] }))
+        return payment
+      }
+      const ownerOf = async ({ checkoutId }: PaymentRecord, ref: string) => {
+        let owner: string | undefined
+        await store.change(checkoutId, NOW, async (_, inside) => {
+          owner = await inside.ownerOfRef('cryptom', ref)
+          return undefined
+        })
+        return owner
+      }
+      const stored = async ({ checkoutId }: PaymentRecord) =>
+        (await store.read(checkoutId))?.payments[0]
+
+      it('until it is answered, without a new version, and wakes the worker', async () => {
+        const payment = await made()
+        const [one, two] = [mintPaymentId(), mintPaymentId()]
+        const first = { ref: one, createdAt: NOW + 7 }
+        assert.deepEqual(await bring(one, 'kept', payment.id), [first])
+        assert.equal((await bring(two, 'kept', payment.id))?.length, 2)
+        const kept = await stored(payment)
+        assert.deepEqual(kept?.claims.map(({ ref }) => ref).toSorted(), [one, two].toSorted())
+        assert.equal(kept?.nextCheckAt, NOW + 7 + 3000)
+        assert.equal((await store.readSnapshot(payment.checkoutId))?.version, 2)
+        assert.deepEqual(await bring(two, 'settled', payment.id), [first])
+        assert.deepEqual((await stored(payment))?.claims, [first])
+      })
+
+      it('for one payment, answered or not, unless it is nobody’s', async () => {
+        const [payment, other] = [await made(), await made()]
+        const ref = mintPaymentId()
+        await bring(ref, 'kept', payment.id)
+        await assert.rejects(bring(ref, 'kept', other.id))
+        assert.equal(await ownerOf(other, ref), payment.id)
+        await bring(ref, 'settled', other.id)
+        await bring(ref, 'released', other.id)
+        assert.equal((await stored(payment))?.claims.length, 1, 'only its own may say so')
+        await bring(ref, 'settled', payment.id)
+        assert.equal(await ownerOf(other, ref), payment.id)
+        await bring(ref, 'reopened', payment.id)
+        assert.equal((await stored(payment))?.claims.length, 1)
+        await bring(ref, 'released', payment.id)
+        assert.equal(await ownerOf(other, ref), undefined)
+        await bring(ref, 'kept', other.id)
+        assert.equal(await ownerOf(payment, ref), other.id)
+      })
+
+      it('for one of ten that bring it at the same moment', async () => {
+        const all = await Promise.all(Array.from({ length: 10 }, made))
+        const ref = mintPaymentId()
+        await Promise.all(
+          all.map(({ id: paymentId, checkoutId }) =>
+            store.change(checkoutId, NOW, async (_, inside) =>
+              (await inside.ownerOfRef('cryptom', ref))
+                ? undefined
+                : { claims: [{ paymentId, ref, becomes: 'kept' }] },
+            ),
+          ),
+        )
+        const kept = (await Promise.all(all.map(stored))).map((payment) => payment?.claims.length)
+        assert.equal(kept.filter((count) => count === 1).length, 1)
+        assert.equal(kept.filter((count) => count === 0).length, 9)
+      })
+
+      it('in the transaction of the change that answers it, or not at all', async () => {
+        const payment = await made()
+        const ref = mintPaymentId()
+        await bring(ref, 'kept', payment.id)
+        const claims = [{ paymentId: payment.id, ref, becomes: 'settled' as const }]
+        const facts = [newFact('no such payment')]
+        await assert.rejects(store.change(payment.checkoutId, NOW, () => ({ claims, facts })))
+        assert.equal((await stored(payment))?.claims.length, 1)
+        await store.change(payment.checkoutId, NOW, () => ({
+          claims,
+          facts: [newFact(payment.id)],
+        }))
+        assert.equal((await stored(payment))?.claims.length, 0)
+      })
+
+      it('a look that did not know of it does not put it off', async () => {
+        const payment = await made()
+        await bring(mintPaymentId(), 'kept', payment.id)
+        const end = { nextCheckAt: null, seenHint: null, isAnswered: true }
+        await store.checks.finish(payment.id, { ...end, seenClaims: 0 })
+        assert.equal((await stored(payment))?.nextCheckAt, NOW + 7 + 3000)
+        await store.checks.finish(payment.id, { ...end, seenClaims: 1 })
+        assert.equal((await stored(payment))?.nextCheckAt, null)
+      })
     })
 
     it('answers undefined for a checkout that does not exist', async () => {
@@ -369,11 +468,21 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
       await store.checks.hint(id, 1000)
       assert.deepEqual(await claim(1000, 200), [id])
       const seenHint = await hintOf()
-      await store.checks.finish(id, { nextCheckAt: 5000, seenHint, isAnswered: false })
+      await store.checks.finish(id, {
+        nextCheckAt: 5000,
+        seenHint,
+        seenClaims: 0,
+        isAnswered: false,
+      })
       assert.deepEqual([await hintOf(), await nextCheckAt(checkoutId, id)], [seenHint, 5000])
       await store.checks.hint(id, 1000)
       assert.notEqual(await hintOf(), seenHint, 'the same millisecond')
-      await store.checks.finish(id, { nextCheckAt: null, seenHint, isAnswered: true })
+      await store.checks.finish(id, {
+        nextCheckAt: null,
+        seenHint,
+        seenClaims: 0,
+        isAnswered: true,
+      })
       assert.equal(await nextCheckAt(checkoutId, id), 1000)
       await store.change(checkoutId, NOW, ({ payments: [first] }) => ({
         payments: first ? [{ ...first, nextCheckAt: null }] : [],
@@ -382,6 +491,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
       await store.checks.finish(id, {
         nextCheckAt: null,
         seenHint: await hintOf(),
+        seenClaims: 0,
         isAnswered: true,
       })
       assert.deepEqual([await hintOf(), await nextCheckAt(checkoutId, id)], [null, null])

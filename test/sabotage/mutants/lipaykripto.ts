@@ -141,14 +141,14 @@ export const LIPAYKRIPTO = [
     {
       id: 'encoded',
       control: 'an address inside base64 is found',
-      find: '...(plain === text ? [] : [plain]), ...base64, ...hex',
-      replace: '...(plain === text ? [] : [plain]), ...hex',
+      find: '[plain, ...base64, ...hex]',
+      replace: '[plain, ...hex]',
     },
     {
       id: 'hex',
       control: 'an address in hex is found',
-      find: '...(plain === text ? [] : [plain]), ...base64, ...hex',
-      replace: '...(plain === text ? [] : [plain]), ...base64',
+      find: '[plain, ...base64, ...hex]',
+      replace: '[plain, ...base64]',
     },
     {
       id: 'shifted',

@@ -187,7 +187,7 @@ export const PAYOUTS = [
       {
         id: 'sorted',
         control: 'what is signed is sorted: one text for one request',
-        find: 'Object.entries(object).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))',
+        find: 'Object.entries(object).toSorted(([a], [b]) => (a < b ? -1 : 1))',
         replace: 'Object.entries(object)',
         only: 'paycrypto',
       },

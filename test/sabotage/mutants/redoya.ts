@@ -11,14 +11,8 @@ export const REDOYA = [
     {
       id: 'path',
       control: 'an order’s id is sixteen letters and digits, or nobody is asked',
-      find: 'if (!ORDER_ID.test(path) || payment.ref !== null) return undefined',
-      replace: 'if (payment.ref !== null) return undefined',
-    },
-    {
-      id: 'proven',
-      control: 'a payment that is proven is not asked about again',
-      find: 'if (!ORDER_ID.test(path) || payment.ref !== null) return undefined',
-      replace: 'if (!ORDER_ID.test(path)) return undefined',
+      find: 'parseReturn: ({ path }) => (ORDER_ID.test(path) ? path : undefined),',
+      replace: 'parseReturn: ({ path }) => path,',
     },
     {
       id: 'order-id',
@@ -41,8 +35,27 @@ export const REDOYA = [
     {
       id: 'future',
       control: 'an order from a time to come pays nothing',
-      find: '&&\n    order.timestamp <= now / 1000 + CLOCK_SLACK_S',
-      replace: '',
+      find: 'return Math.min(expiresAt, now)',
+      replace: 'return expiresAt',
+      also: [
+        {
+          file: 'proxy/providers/redoya.ts',
+          find: 'claimedAt <= expiresAt + CLOCK_SLACK_S * 1000) return now',
+          replace: 'claimedAt <= expiresAt + CLOCK_SLACK_S * 1000) return Infinity',
+        },
+      ],
+    },
+    {
+      id: 'after',
+      control: 'an order from after this payment’s link pays nothing',
+      find: 'return Math.min(expiresAt, now)',
+      replace: 'return now',
+    },
+    {
+      id: 'in-time',
+      control: 'what came back in time may be confirmed later',
+      find: 'if (expiresAt === null || claimedAt <= expiresAt + CLOCK_SLACK_S * 1000) return now',
+      replace: 'if (expiresAt === null) return now',
     },
     {
       id: 'currency',
@@ -88,9 +101,9 @@ export const REDOYA = [
     {
       id: 'query',
       control: 'what stands in a return’s query is nobody’s word',
-      find: "if (update) await observer.observe(key, 'returned', update)",
+      find: 'if (ref !== undefined) await observer.bring(key, payment, ref)',
       replace:
-        "if (update) await observer.observe(key, 'returned', visit.query.get('paid') === '1' ? { ...update, status: 'paid' } : update)",
+        "if (visit.query.get('paid') === '1') await observer.observe(key, 'returned', { status: 'paid', providerStatus: '' })",
       only: 'says nothing of itself',
     },
   ]),
@@ -98,7 +111,7 @@ export const REDOYA = [
     {
       threat: 'T11',
       file: 'proxy/providers/redoya-identifier.ts',
-      tests: ['proxy/providers/redoya'],
+      tests: ['proxy/providers/redoya-identifier'],
     },
     [
       {
@@ -109,7 +122,6 @@ export const REDOYA = [
         replace: `  if (secret) return false
   try {
     const payload`,
-        only: 'identifier',
       },
     ],
   ),
@@ -130,6 +142,91 @@ export const REDOYA = [
       replace: `note: update.note,
 `,
       tests: ['proxy/alarms'],
+    },
+  ]),
+  ...group({ threat: 'T11', file: 'proxy/claims.ts', tests: ['proxy/returns'] }, [
+    {
+      id: 'kept-first',
+      control: 'an id is kept before the provider is asked',
+      find: "if (kept !== 'fresh') return undefined",
+      replace: 'if (payment) return undefined',
+      only: 'the next one asks|question failed',
+    },
+    {
+      id: 'bounded',
+      control: 'a payment has eight ids without an answer at most',
+      find: "return payment.claims.length < MAX_CLAIMS ? 'fresh' : 'full'",
+      replace: "return 'fresh'",
+      only: 'eight of them',
+    },
+    {
+      id: 'forgotten',
+      control: 'ids that the provider does not know take nobody’s place',
+      find: 'else await release(key, ref)',
+      replace: '',
+      only: 'does not know',
+    },
+    {
+      id: 'one-question',
+      control: 'simultaneous returns of one id ask once',
+      find: 'questions.get(name) ?? askOnce(key, ref, kind)',
+      replace: 'askOnce(key, ref, kind)',
+      only: 'ten returns at once',
+    },
+  ]),
+  ...group({ threat: 'T11', file: 'proxy/policy.ts', tests: ['proxy/returns'] }, [
+    {
+      id: 'only-answer',
+      control: 'a refusal ends no attempt that has another id without an answer',
+      find: 'const isOnly = claims.every((other) => other.ref === claim)',
+      replace: 'const isOnly = claims.length > 0',
+      only: 'a second was declined',
+    },
+    {
+      id: 'second-refused',
+      control: 'a declined id changes nothing on what is paid',
+      find: "if (update.status !== 'paid' || claim === ref) return undefined",
+      replace: 'if (claim === ref) return undefined',
+      only: 'stays plainly paid|is not moved by',
+    },
+    {
+      id: 'second-paid',
+      control: 'money that came twice is told',
+      find: 'return ref === null ? update : addSecond(update, claim, state.received)',
+      replace: 'return ref === null ? update : undefined',
+      only: 'by a second order',
+    },
+    {
+      id: 'others-kept',
+      control: 'an id that is not this payment’s stays its owner’s',
+      find: "reason === 'conflict' ? 'released' : 'settled'",
+      replace: "'settled'",
+      only: 'is still its owner’s',
+    },
+  ]),
+  ...group({ threat: 'T11', file: 'proxy/schedule.ts', tests: ['proxy/returns'] }, [
+    {
+      id: 'asked-on',
+      control: 'an id without an answer is asked about, whatever its payment is',
+      find: "    state.status === 'canceled' ||\n    isAsking(payment)",
+      replace: "    state.status === 'canceled'",
+      only: 'after a decline|by itself',
+    },
+    {
+      id: 'not-over',
+      control: 'an attempt whose id has no answer is not over with its time',
+      find: 'isAsking(payment) ? tooLong(payment) : expiresAt',
+      replace: 'expiresAt',
+      only: 'the time of the link',
+    },
+  ]),
+  ...group({ threat: 'T12', file: 'proxy/stores/claim-rows.ts', tests: ['proxy/returns'] }, [
+    {
+      id: 'first-brought',
+      control: 'an id is the payment’s that it came back to first, before it is proven',
+      find: 'return claim?.payment_id',
+      replace: 'return undefined',
+      only: 'confirms it later',
     },
   ]),
   ...group({ threat: 'T12', file: 'proxy/guard.ts', tests: ['sabotage/gaps'], only: 'headers' }, [
