@@ -36,9 +36,12 @@ export function startDeliver(options: DeliverOptions): Worker {
   let isDown = false
   let probedAt = now()
   let probing: string | undefined
+  /** A clock that is set forward ends the hold of what is being sent; it is not sent twice for that. */
+  const underWay = new Set<string>()
 
   async function claim(limit: number): Promise<readonly DeliveryRecord[]> {
-    const due = await deliveries.claim(now(), limit, HOLD_MS)
+    const claimed = await deliveries.claim(now(), limit, HOLD_MS)
+    const due = claimed.filter(({ id }) => !underWay.has(id))
     if (due.length > 0 || Math.abs(now() - probedAt) < PROBE_MS) return due
     probedAt = now()
     const probe = await deliveries.claimProbe(now(), HOLD_MS)
@@ -47,6 +50,15 @@ export function startDeliver(options: DeliverOptions): Worker {
   }
 
   async function handle(delivery: DeliveryRecord): Promise<void> {
+    underWay.add(delivery.id)
+    try {
+      await tell(delivery)
+    } finally {
+      underWay.delete(delivery.id)
+    }
+  }
+
+  async function tell(delivery: DeliveryRecord): Promise<void> {
     reached('delivery_claimed')
     const { answer, isTaken, isGone } = await send(delivery)
     if (isTaken) reached('delivery_sent')

@@ -61,6 +61,7 @@ function oracle(attempts: readonly Attempt[], end: 'expired' | 'canceled' | null
   const seen = attempts.filter(({ isShown, status }) => isShown || hasMoney(status))
   const ranks: ((attempt: Attempt) => boolean)[] = [
     ({ status, reason }) => status === 'paid' && reason !== 'duplicate',
+    ({ status, reason }) => hasMoney(status) && reason !== 'duplicate',
     ({ status }) => hasMoney(status),
   ]
   for (const isOfRank of ranks) {

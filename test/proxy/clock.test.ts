@@ -228,6 +228,26 @@ describe('a clock that is set', { concurrency: true }, () => {
     assert.equal((await shop.pick(checkout, 'cryptom')).body.payment?.status, 'pending')
   })
 
+  it('ahead, while the merchant is being told: told once', async (t) => {
+    const held = Promise.withResolvers<void>()
+    const { shop } = await open(t, {
+      async fetch(url, init) {
+        const response = await fetch(url, init)
+        if (String(url) === shop.receiver.url) await held.promise
+        return response
+      },
+    })
+    const { checkout } = await shop.begin('cryptom')
+    await until('told', () => shop.receiver.of(checkout).length > 0)
+    for (let step = 0; step < 3; step += 1) {
+      shop.clock.advance(10 * MINUTE)
+      await pause(ROUND_MS)
+    }
+    const told = shop.receiver.of(checkout).map(({ id }) => id)
+    assert.equal(new Set(told).size, told.length, 'nothing twice')
+    held.resolve()
+  })
+
   for (const [name, ms] of Object.entries(STEPS)) {
     it(`${name} in one of two proxies: every payment comes to its end`, async (t) => {
       const { shop } = await open(t)

@@ -177,6 +177,20 @@ describe('what the word about one of several ids is worth', () => {
     }
   })
 
+  it('money that came twice is added up only in one currency', () => {
+    const other = { amount: '3.00', currency: 'TRY' }
+    const by = (received: Money | null) =>
+      word(paid(price), { status: 'paid', received }, { ref: 'B' })?.received
+    assert.deepEqual(by(other), price)
+    assert.deepEqual(by(null), price)
+  })
+
+  it('of several ids, the one that was answered is', () => {
+    const several = payment({}, { claims: claims('B', 'A', 'C') })
+    const answered = settle({ status: 'paid', providerStatus: 'x' }, 'A', several)
+    assert.deepEqual(answered, [{ paymentId: several.id, ref: 'A', becomes: 'settled' }])
+  })
+
   it('an id is asked about on, or this payment’s, or nobody’s', () => {
     const becomes = (update: Pick<PaymentUpdate, 'status' | 'reason'>) =>
       settle({ providerStatus: 'x', ...update }, 'A', payment({}, { claims: claims('A') }))[0]
