@@ -240,7 +240,7 @@ describe('coming back', () => {
       const world = new World(browser)
       const visited = await mount(state, { world, page: page(), attributes })
       expect(visited.heading()).to.equal('We have not seen your payment yet')
-      expect(visited.find('[part~=address], [part~=method], [part~=link]')).to.equal(null)
+      expect(visited.find('[part~=address], [part~=method], [part~=link]') === null).to.equal(true)
       expect(await visited.element.start(CARD.id)).to.equal(false)
       await visited.click('Begin a new payment')
       expect(world.requests.at(-1)).to.equal('POST /v1/checkouts')
@@ -252,7 +252,7 @@ describe('coming back', () => {
     const attributes = { checkout: '', product: 'mug' }
     for (const name of ['processing with details', 'expired', 'failed', 'canceled']) {
       const visited = await mount(STATES[name] ?? checkout(), { page: page(), attributes })
-      expect(visited.find('[part~=address]'), name).to.equal(null)
+      expect(visited.find('[part~=address]') === null, name).to.equal(true)
       if (visited.has('Get a new price')) await visited.click('Get a new price')
       else if (visited.has('Choose again')) await visited.click('Choose again')
       else continue
