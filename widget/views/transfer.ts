@@ -25,13 +25,17 @@ export function transfer(flow: Flow, payment: Payment, action: TransferAction): 
   const isOver = (flow.timeLeft() ?? 1) <= 0
   const isLooking = isOver || inputs.hasSaidPaid
   const label = isPartial ? t.remaining : t.amount
+  const [look, text] = inputs.hasSaidPaid
+    ? (['plain', t.checkNow] as const)
+    : (['primary', t.iHavePaid] as const)
   return html`${heading(t.send(asset.symbol, on.replace(/ \(.*/, '')), t.change, change)}
     ${timeLeft(flow)}
-    ${
+    ${banner(
+      'warn',
       isOver
-        ? banner('warn', html`<b>${t.timeUp}</b>`)
-        : banner('warn', html`<b>${t.onlyOn(asset.symbol, on)}</b> ${t.onlyOnText}`)
-    }
+        ? html`<b>${t.timeUp}</b>`
+        : html`<b>${t.onlyOn(asset.symbol, on)}</b> ${t.onlyOnText}`,
+    )}
     ${isPartial ? progress(flow, payment, action.amount) : null}
     ${
       isOver
@@ -49,13 +53,7 @@ export function transfer(flow: Flow, payment: Payment, action: TransferAction): 
     <p part="waiting" class="waiting">
       ${isLooking ? spinner() : html`<i class="pulse"></i>`} ${isLooking ? t.looking : t.waiting}
     </p>
-    ${
-      inputs.isCanceling
-        ? null
-        : inputs.hasSaidPaid
-          ? button('plain', t.checkNow, flow.sent, state.busy === 'sent')
-          : button('primary', t.iHavePaid, flow.sent, state.busy === 'sent')
-    }
+    ${inputs.isCanceling ? null : button(look, text, flow.sent, state.busy === 'sent')}
     ${leave(flow, payment)}`
 }
 
