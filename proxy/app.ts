@@ -45,24 +45,23 @@ export interface AppParts {
   readonly jwks: object
   readonly isReady: () => Promise<boolean>
   readonly log: Log
-  /** The widget's script, for pages to load; absent where it was not built. */
-  readonly widgetScript?: string
+  /** The widget's script and languages, for pages to load, by name; none where it was not built. */
+  readonly widgetFiles?: WidgetFiles
   /** The merchant's routes, where they are served on this port. */
   readonly merchantApi?: Hono<ProxyEnv>
   /** Prometheus' numbers, likewise. */
   readonly metricsApi?: Hono<ProxyEnv>
 }
 
+/** By the name of the file. */
+export type WidgetFiles = Readonly<Record<string, string>>
+
 const JSON_TYPE = { 'content-type': 'application/json' }
 const PLAIN_TYPE = { 'content-type': 'text/plain' }
-/** Any page may load it, with `integrity` too. */
-const SCRIPT_HEADERS = {
-  'content-type': 'text/javascript; charset=utf-8',
+const PUBLIC_HEADERS = {
   'cache-control': 'public, max-age=300',
   'access-control-allow-origin': '*',
-  'cross-origin-resource-policy': 'cross-origin',
 }
-const KEYS_HEADERS = { 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' }
 /** Providers wait as long as they do. */
 const RETRY = { 'retry-after': '60' }
 const MAX_WEBHOOK_BYTES = 64 * 1024
@@ -85,12 +84,10 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
       ? replyJson(c, { status: 'ok' })
       : replyJson(c, { status: 'unavailable' }, 503),
   )
-  app.get('/crypto-checkout.js', (c) => {
-    if (parts.widgetScript === undefined) throw new ProxyError('not_found')
-    return reply(c, parts.widgetScript, 200, SCRIPT_HEADERS)
-  })
+  for (const [name, text] of Object.entries(parts.widgetFiles ?? {}))
+    app.get(`/${name}`, (c) => reply(c, text, 200, widgetHeaders(name)))
   app.get('/.well-known/jwks.json', (c) =>
-    reply(c, JSON.stringify(parts.jwks), 200, { ...JSON_TYPE, ...KEYS_HEADERS }),
+    reply(c, JSON.stringify(parts.jwks), 200, { ...JSON_TYPE, ...PUBLIC_HEADERS }),
   )
   app.get('/openapi.json', (c) => replyJson(c, (openApi ??= openApiDocument(parts.publicUrl))))
 
@@ -182,5 +179,15 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
     const reading = await checkouts.read(id, { isFresh: true })
     if (!reading) throw new ProxyError('not_found')
     return reply(c, reading.body, status, { etag: `"${reading.version}"`, ...JSON_TYPE })
+  }
+}
+
+/** Any page may load it, with `integrity` too. */
+function widgetHeaders(name: string): Record<string, string> {
+  const type = name.endsWith('.js') ? 'text/javascript' : 'text/plain'
+  return {
+    ...PUBLIC_HEADERS,
+    'content-type': `${type}; charset=utf-8`,
+    'cross-origin-resource-policy': 'cross-origin',
   }
 }

@@ -4,7 +4,7 @@
  */
 import { Hono } from 'hono'
 import { createApp } from './app.ts'
-import type { AppParts } from './app.ts'
+import type { AppParts, WidgetFiles } from './app.ts'
 import { createAttempts } from './attempts.ts'
 import { createBreaker } from './breaker.ts'
 import type { Breaker } from './breaker.ts'
@@ -46,8 +46,8 @@ import { createWebhooks } from './webhooks.ts'
 export interface ProxyOptions extends Omit<Config, 'port' | 'host'> {
   readonly now?: () => number
   readonly fetch?: typeof fetch
-  /** The widget's script, to be served as `/crypto-checkout.js`. */
-  readonly widgetScript?: string
+  /** The widget's script `crypto-checkout.js`, and its languages beside it. */
+  readonly widgetFiles?: WidgetFiles
   /** Hears of the moments named in `failpoints.ts`; for the fault harness. */
   readonly reached?: Reached
   /** How often the whole is looked at; default: every 15 seconds. */
@@ -167,7 +167,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     jwks: signer.jwks,
     isReady: createReadiness(store, now),
     log,
-    ...(options.widgetScript !== undefined && { widgetScript: options.widgetScript }),
+    ...(options.widgetFiles && { widgetFiles: options.widgetFiles }),
     ...(!isSeparate && forMerchant),
   })
   const traced = ({ fetch: handle }: Hono<ProxyEnv>): Fetch =>

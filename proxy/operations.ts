@@ -37,6 +37,11 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     answers: 'Script',
     problems: ['not_found'],
   },
+  'GET /crypto-checkout.{language}.txt': {
+    summary: 'The texts of the widget in one language',
+    answers: 'Text',
+    problems: ['not_found'],
+  },
   'GET /.well-known/jwks.json': {
     summary: 'The keys that verify receipts: a JSON Web Key Set',
     answers: 'KeySet',

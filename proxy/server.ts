@@ -2,7 +2,7 @@
  * The proxy on Node, configured from the environment: `npm run proxy`.
  * @module
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { serve } from '@hono/node-server'
 import type { ServerType } from '@hono/node-server'
 import { ConfigError, readConfig } from './config.ts'
@@ -28,8 +28,7 @@ export async function startServer(
   options: Partial<ProxyOptions> = {},
   lineLimits = LINE_LIMITS,
 ): Promise<{ port: number; stop(): Promise<void> }> {
-  const widgetScript = readWidgetScript()
-  const proxy = await createProxy({ ...config, ...(widgetScript && { widgetScript }), ...options })
+  const proxy = await createProxy({ ...config, widgetFiles: readWidgetFiles(), ...options })
   const { port, host, merchantPort } = config
   const publicServer = await listen(proxy.fetch, { port, host, lineLimits })
   const servers = [publicServer.server]
@@ -46,11 +45,16 @@ export async function startServer(
   }
 }
 
-/** The built script: beside the built proxy, or in `dist/` when the sources run. */
-function readWidgetScript(): string | undefined {
-  const places = ['../crypto-checkout.js', '../dist/crypto-checkout.js']
-  const file = places.map((place) => new URL(place, import.meta.url)).find((url) => existsSync(url))
-  return file && readFileSync(file, 'utf8')
+/** The built script and its languages: beside the built proxy, or in `dist/` when the sources run. */
+function readWidgetFiles(): Record<string, string> {
+  const places = ['../', '../dist/'].map((place) => new URL(place, import.meta.url))
+  const folder = places.find((place) => existsSync(new URL('crypto-checkout.js', place)))
+  const names = folder
+    ? readdirSync(folder).filter((name) => /^crypto-checkout\.\w+/.test(name))
+    : []
+  return Object.fromEntries(
+    names.map((name) => [name, readFileSync(new URL(name, folder), 'utf8')]),
+  )
 }
 
 interface Place {

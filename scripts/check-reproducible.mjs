@@ -11,7 +11,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const NEEDED = ['widget', 'protocol', 'vite.config.ts', 'package.json', 'tsconfig.base.json']
+const NEEDED = [
+  'widget',
+  'protocol',
+  'build',
+  'vite.config.ts',
+  'package.json',
+  'tsconfig.base.json',
+]
 const SCRIPT = 'crypto-checkout.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'checkout-build-'))

@@ -10,7 +10,7 @@ import { ensureInstall, NODE } from './ensure-install.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const BUILT = 'dist/crypto-checkout.js'
-const SOURCES = ['widget', 'protocol', 'vite.config.ts']
+const SOURCES = ['widget', 'protocol', 'build', 'vite.config.ts']
 
 process.chdir(ROOT)
 ensureInstall()

@@ -17,17 +17,19 @@ import { emit } from './events.ts'
 import type { CheckoutDetail } from './events.ts'
 import { asksSomething } from './flow.ts'
 import type { Flow } from './flow.ts'
+import { spellDuration } from './format.ts'
 import { NO_INPUTS } from './inputs.ts'
 import type { Answers, FlowHost, Inputs } from './inputs.ts'
-import { en } from './locales/en.ts'
+import { fill } from './locales/fill.ts'
 import { findMistakes, orderKey, readOrder } from './order.ts'
 import { createQrCode } from './qr.ts'
 import { createPaymentWindow, pageUrl, returnedId, withoutReturn } from './redirect.ts'
+import { createTexts } from './texts.ts'
 import { chooseView } from './view.ts'
 
 /** The flow of one element; works while that is connected. */
 export function createFlow(host: FlowHost): Flow {
-  const t = en
+  const texts = createTexts(host)
   const qr = createQrCode(host)
   const announcer = createAnnouncer(host)
   const paymentWindow = createPaymentWindow(host)
@@ -57,6 +59,7 @@ export function createFlow(host: FlowHost): Flow {
       leftBehind,
       isVisit,
       isChoosing: inputs.isChoosing,
+      isLoading: texts.isLoading,
     })
   const set = (change: Partial<Inputs>): void => {
     inputs = { ...inputs, ...change }
@@ -156,7 +159,7 @@ export function createFlow(host: FlowHost): Flow {
     emit(host, 'cc-select', { methodId: method.id, flow: method.flow })
     last = { methodId: method.id, answers }
     set({ isChoosing: true, picked: method.id })
-    paymentWindow.prepare(isRedirect ? host.redirect : 'self', t.popupTitle)
+    paymentWindow.prepare(isRedirect ? host.redirect : 'self', texts.t.popupTitle)
     const isShown = await engine?.start({
       methodId: method.id,
       ...answers,
@@ -177,7 +180,7 @@ export function createFlow(host: FlowHost): Flow {
 
   const flow: Flow = {
     host,
-    t,
+    texts,
     qr,
     announcer,
     window: paymentWindow,
@@ -187,8 +190,11 @@ export function createFlow(host: FlowHost): Flow {
     wake,
     start,
     willLeave,
+    get t() {
+      return texts.t
+    },
     get language() {
-      return host.locale ?? 'en'
+      return texts.language
     },
     get state() {
       return stateOf()
@@ -251,11 +257,11 @@ export function createFlow(host: FlowHost): Flow {
     },
     async sent() {
       set({ hasSaidPaid: true })
-      announcer.say(t.looking)
+      announcer.say(texts.t.looking)
       await engine?.sent()
     },
     async check() {
-      announcer.say(t.looking)
+      announcer.say(texts.t.looking)
       await engine?.check()
     },
     async refresh() {
@@ -273,7 +279,8 @@ export function createFlow(host: FlowHost): Flow {
   host.addController(
     createCountdown(host, {
       timeLeft,
-      speak: (seconds) => announcer.say(t.timeLeftSpoken(seconds)),
+      speak: (seconds) =>
+        announcer.say(fill(texts.t.timeLeftSpoken, spellDuration(seconds, texts.language))),
     }),
   )
   return flow

@@ -11,6 +11,7 @@ import { createFormValue } from './form-value.ts'
 import type { Flow } from './flow.ts'
 import type { Answers, FlowHost } from './inputs.ts'
 import { browserPage } from './page.ts'
+import type { Texts } from './locales/en.ts'
 import type { Page } from './page.ts'
 import { returnedId } from './redirect.ts'
 import type { RedirectMode } from './redirect.ts'
@@ -21,7 +22,7 @@ import { tokens } from './styles/tokens.ts'
 import type { View } from './view.ts'
 import { choose } from './views/choose.ts'
 import { frame } from './views/frame.ts'
-import { closing, error, loading, visit } from './views/notice.ts'
+import { closing, error, loading, misconfigured, visit } from './views/notice.ts'
 import { outcome } from './views/outcome.ts'
 import { message } from './views/parts.ts'
 import { redirect } from './views/redirect.ts'
@@ -54,6 +55,7 @@ export interface PaidCheckout {
 /**
  * @summary A checkout that takes a payment in coins, here or on a payment page, and follows it to
  *   its end.
+ * @tag crypto-checkout
  *
  * @fires cc-ready - The checkout is known. `detail`: checkoutId, orderId, status, reason.
  * @fires cc-select - The shopper picked a method. `detail`: methodId, flow.
@@ -72,41 +74,96 @@ export interface PaidCheckout {
  * @slot header - Above the price.
  * @slot footer - Below the reference.
  * @slot button - A button of the page's own, for `mode="button"`.
- * @slot paid - On the screen of that status; likewise `processing`, `review`, `failed`, `expired`,
- *   `canceled`, `refunding`, `refunded`.
+ * @slot processing - On the screen of a payment that is being confirmed.
+ * @slot review - On the screen of a payment that somebody looks at.
+ * @slot paid - On the screen of a payment that is complete.
+ * @slot failed - On the screen of a payment that failed.
+ * @slot expired - On the screen of an order whose time ran out.
+ * @slot canceled - On the screen of a canceled payment.
+ * @slot refunding - On the screen of a payment that is being given back.
+ * @slot refunded - On the screen of a payment that was given back.
  *
- * @csspart card - Everything. With `mode`, in a `dialog`, with `close` beside it.
- * @csspart header - The head. `price`, `badge` in it.
+ * @csspart card - Everything.
+ * @csspart dialog - The dialog around it, with `mode`.
+ * @csspart close - Its cross.
+ * @csspart header - The head.
+ * @csspart price - The price in it.
+ * @csspart badge - "Test mode" in it.
  * @csspart body - The screen.
- * @csspart heading - Its title. `back` beside it.
+ * @csspart heading - Its title.
+ * @csspart back - The arrow beside the title.
  * @csspart banner - A strip to be read; with `warn`, `bad` or `info`.
- * @csspart methods - The list of coins or networks. `method`, `coin`, `search` in it.
- * @csspart form - What a method asks. `field`, `input`, `consent`, `terms` in it.
- * @csspart amount - The amount to send. `copy` in it.
- * @csspart address - The address to send to. `copy` in it.
- * @csspart code - The QR code with what belongs to it. `qr`, `enlarge`, `switch` in it.
+ * @csspart methods - The list of coins or networks.
+ * @csspart method - A coin or a network in it.
+ * @csspart coin - The sign of a coin.
+ * @csspart search - The search above the list.
+ * @csspart form - What a method asks.
+ * @csspart field - A question in it.
+ * @csspart input - Where it is answered.
+ * @csspart consent - A consent in it.
+ * @csspart terms - The link to the terms.
+ * @csspart amount - The amount to send.
+ * @csspart address - The address to send to.
+ * @csspart copy - A button that copies.
+ * @csspart code - The QR code with what belongs to it.
+ * @csspart qr - The QR code.
+ * @csspart enlarge - The button that enlarges it.
+ * @csspart switch - The choice between wallet link and address.
  * @csspart countdown - The time left.
  * @csspart list - Names with values: rate and fee, what arrived, a receipt.
- * @csspart partial - What arrived and what is missing. `progress` in it.
+ * @csspart partial - What arrived and what is missing.
+ * @csspart progress - How much of it arrived.
  * @csspart waiting - "Waiting for your payment".
- * @csspart message - Sign, title and text; with `check`, `cross`, `clock` or `wait`. `sign` in it.
+ * @csspart message - Sign, title and text; with `check`, `cross`, `clock` or `wait`.
+ * @csspart sign - The sign of a message.
  * @csspart button - Every button; with `primary`, `plain`, `quiet`, `bad` or `link`.
  * @csspart confirm - The question before a cancel, or before closing.
  * @csspart details - The address while a payment is being confirmed.
  * @csspart skeleton - The room kept while loading.
  * @csspart spinner - Something is under way.
  * @csspart status - The live region; a toast after a copy.
- * @csspart footer - The foot. `reference`, `support` in it.
+ * @csspart footer - The foot.
+ * @csspart reference - The number that support asks for.
+ * @csspart support - The link to the support.
+ * @csspart primary - Of a `button`: the one that leads on.
+ * @csspart plain - Of a `button`: any other.
+ * @csspart quiet - Of a `button`: one that looks like text.
+ * @csspart link - Of a `button`: one that opens a page.
+ * @csspart bad - Of a `button`: what cannot be undone. Of a `banner`: a failure.
+ * @csspart warn - Of a `banner`: a warning.
+ * @csspart info - Of a `banner`: a note.
+ * @csspart check - Of a `message`: it is done.
+ * @csspart cross - Of a `message`: it failed.
+ * @csspart clock - Of a `message`: the time ran out.
+ * @csspart wait - Of a `message`: it is under way.
  *
- * @cssproperty --cc-accent - The one colour. @cssproperty --cc-on-accent - Text on it.
- * @cssproperty --cc-background - The card. @cssproperty --cc-surface - Quiet areas in it.
- * @cssproperty --cc-text - Text. @cssproperty --cc-muted - Quieter text.
- * @cssproperty --cc-good - A payment that is complete. @cssproperty --cc-warn - A warning.
+ * @cssproperty --cc-accent - The one colour.
+ * @cssproperty --cc-on-accent - Text on it.
+ * @cssproperty --cc-background - The card.
+ * @cssproperty --cc-surface - Quiet areas in it.
+ * @cssproperty --cc-text - Text.
+ * @cssproperty --cc-muted - Quieter text.
+ * @cssproperty --cc-good - A payment that is complete.
+ * @cssproperty --cc-warn - A warning.
  * @cssproperty --cc-bad - A failure.
- * @cssproperty --cc-border - Lines. @cssproperty --cc-shadow - The card's shadow.
- * @cssproperty --cc-radius - Its corners. @cssproperty --cc-max-width - Its widest.
+ * @cssproperty --cc-border - Lines.
+ * @cssproperty --cc-shadow - The card's shadow.
+ * @cssproperty --cc-radius - Its corners.
+ * @cssproperty --cc-max-width - Its widest.
  * @cssproperty --cc-min-height - Its least height, so that nothing below it jumps from screen to screen.
- * @cssproperty --cc-font-family - Text. @cssproperty --cc-font-mono - Addresses.
+ * @cssproperty --cc-font-family - Text.
+ * @cssproperty --cc-font-mono - Addresses.
+ *
+ * @cssstate loading - Nothing is known yet.
+ * @cssstate pending - Not paid yet.
+ * @cssstate processing - A payment is being confirmed.
+ * @cssstate review - Somebody of the shop looks at it.
+ * @cssstate paid - Paid.
+ * @cssstate failed - The payment failed.
+ * @cssstate expired - The time ran out.
+ * @cssstate canceled - Canceled.
+ * @cssstate refunding - Being given back.
+ * @cssstate refunded - Given back.
  */
 export class CryptoCheckout extends LitElement implements FlowHost {
   static override styles = [tokens, base, controls, screens]
@@ -130,6 +187,7 @@ export class CryptoCheckout extends LitElement implements FlowHost {
     redirect: {},
     theme: { reflect: true },
     locale: {},
+    texts: { attribute: false },
     successUrl: { attribute: 'success-url' },
     failUrl: { attribute: 'fail-url' },
     cancelUrl: { attribute: 'cancel-url' },
@@ -166,9 +224,11 @@ export class CryptoCheckout extends LitElement implements FlowHost {
   declare orderToken: string | null
   /** An article of the proxy's price catalogue. */
   declare product: string | null
+  /** How many of it. */
   declare quantity: number | null
   /** An order that nobody signed, where the proxy allows it. */
   declare amount: string | null
+  /** The currency of `amount`: `EUR`. */
   declare currency: string | null
   /** The merchant's number for a `product` or `amount` order; a random one is made and kept. */
   declare orderId: string | null
@@ -180,19 +240,23 @@ export class CryptoCheckout extends LitElement implements FlowHost {
   declare isOpen: boolean
   /** Keeps its form from being sent until paid. */
   declare required: boolean
+  /** Cannot be used, as a button that is disabled. */
   declare disabled: boolean
   /** Where payment pages open: `auto`, `self`, `popup`. */
   declare redirect: RedirectMode
   /** `auto`, `light`, `dark`. */
   declare theme: 'auto' | 'light' | 'dark' | null
-  /** The language of texts and numbers. */
+  /** The language of texts and numbers; else the one of the page around it (`lang`). */
   declare locale: string | null
+  /** Texts of the page's own, in place of ours: `{ pay: 'Pay in coins' }`. */
+  declare texts: Texts | null
   /** Where "Back to the shop" leads once paid. */
   declare successUrl: string | null
   /** Where it leads after a failure or expiry. */
   declare failUrl: string | null
   /** Where it leads after a cancel. */
   declare cancelUrl: string | null
+  /** Where "Get help" leads. */
   declare supportUrl: string | null
   /** The name in a form. */
   declare name: string | null
@@ -217,6 +281,7 @@ export class CryptoCheckout extends LitElement implements FlowHost {
   override willUpdate(changed: PropertyValues): void {
     if (ORDER.some((name) => changed.has(name))) this.#flow.connect()
     else this.#flow.wake()
+    this.#flow.texts.update()
     this.#hadFocus = this.shadowRoot?.activeElement != null
   }
 
@@ -240,6 +305,10 @@ export class CryptoCheckout extends LitElement implements FlowHost {
     else this.#flow.announcer.say(title.textContent)
   }
 
+  /**
+   * Whether there is something to see.
+   * @internal
+   */
   get isShown(): boolean {
     return this.isOpen || !this.#hasDialog
   }
@@ -272,7 +341,10 @@ export class CryptoCheckout extends LitElement implements FlowHost {
     this.#flow.close(true)
   }
 
-  /** By the form's `fieldset`, or by the attribute. */
+  /**
+   * By the form's `fieldset`, or by the attribute.
+   * @internal
+   */
   formDisabledCallback(isDisabled: boolean): void {
     this.inert = isDisabled
   }
@@ -324,7 +396,7 @@ export class CryptoCheckout extends LitElement implements FlowHost {
     const flow = this.#flow
     switch (view.kind) {
       case 'misconfigured':
-        return message('cross', flow.t.misconfigured(view.names.join(', ')))
+        return misconfigured(flow, view.names)
       case 'loading':
         return loading(flow)
       case 'checking':

@@ -5,3 +5,6 @@
 import { CryptoCheckout } from './crypto-checkout.ts'
 
 CryptoCheckout.define()
+
+// Whoever imports this file alone has the types of the tag with it.
+export { CryptoCheckout }

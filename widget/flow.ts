@@ -9,12 +9,15 @@ import type { Answers, FlowHost, Inputs } from './inputs.ts'
 import type { Locale } from './locales/en.ts'
 import type { QrPath } from './qr.ts'
 import type { PaymentWindow } from './redirect.ts'
+import type { ShownTexts } from './texts.ts'
 import type { View } from './view.ts'
 
 /** What the views and the element see of a flow. */
 export interface Flow {
   readonly host: FlowHost
+  /** What the checkout says, in the language of the shopper. */
   readonly t: Locale
+  readonly texts: ShownTexts
   /** The language of the texts, and of the numbers in them. */
   readonly language: string
   readonly state: EngineState

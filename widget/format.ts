@@ -32,6 +32,13 @@ export function formatDuration(ms: number): string {
   return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
 }
 
+/** As it is spoken: `3 minutes`, and `60 seconds` for the last of them. */
+export function spellDuration(seconds: number, language: string): string {
+  const [unit, value] =
+    seconds > 60 ? (['minute', Math.round(seconds / 60)] as const) : (['second', seconds] as const)
+  return value.toLocaleString(language, { style: 'unit', unit, unitDisplay: 'long' })
+}
+
 /** A moment as people of that language write it; nothing where it is none. */
 export function formatDate(iso: string, language: string): string | null {
   const date = new Date(iso)

@@ -6,15 +6,15 @@ import type { ReactiveControllerHost } from 'lit'
 import type { Method } from '../protocol/payment.ts'
 import type { Environment } from './core/environment.ts'
 import type { OrderAttributes } from './order.ts'
+import type { TextHost } from './texts.ts'
 import type { Page } from './page.ts'
 import type { RedirectMode } from './redirect.ts'
 
 /** What the flow needs of the element. */
-export interface FlowHost extends ReactiveControllerHost, HTMLElement, OrderAttributes {
+export interface FlowHost extends ReactiveControllerHost, TextHost, OrderAttributes {
   readonly proxy: string | null
   readonly assets: string | null
   readonly redirect: RedirectMode
-  readonly locale: string | null
   readonly successUrl: string | null
   readonly failUrl: string | null
   readonly cancelUrl: string | null

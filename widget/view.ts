@@ -43,6 +43,8 @@ export interface Local {
   /** The page's URL alone names the checkout: it is shown how it stands, and nothing is paid on it. */
   readonly isVisit: boolean
   readonly isChoosing: boolean
+  /** The texts are on their way. */
+  readonly isLoading: boolean
 }
 
 /** Reasons that have words of their own: of a payment that arrived, and of any other. */
@@ -54,6 +56,7 @@ export function chooseView(
   { checkout, error, alarm, isChecking }: EngineState,
   local: Local,
 ): View {
+  if (local.isLoading) return { kind: 'loading' }
   if (local.mistakes.length) return { kind: 'misconfigured', names: local.mistakes }
   if (local.leftBehind) return { kind: 'closing', checkoutId: local.leftBehind }
   if (!checkout && error) return { kind: 'error', code: error.code }

@@ -28,6 +28,7 @@ describe('the document of the API', () => {
       takeWebhook: nothing,
       limits,
       jwks: {},
+      widgetFiles: { 'crypto-checkout.js': '', 'crypto-checkout.tr.txt': '' },
       isReady: async () => true,
       log: () => undefined,
       merchantApi: createMerchantApi({
@@ -45,6 +46,7 @@ describe('the document of the API', () => {
     const routes = app.routes
       .filter(({ method }) => method !== 'ALL')
       .map(({ method, path }) => `${method} ${path.replace(/:(\w+)(\{[^}]*\})?\??/g, '{$1}')}`)
+      .map((route) => route.replace(/\.tr\./, '.{language}.'))
     assert.deepEqual([...new Set(routes)].toSorted(), DOCUMENTED.toSorted())
   })
 
@@ -60,14 +62,23 @@ describe('the document of the API', () => {
     assert.deepEqual(Object.keys(open?.responses ?? {}), ['200', '400', '401', '409', '422'])
   })
 
-  it('serves the widget’s script to any page, and says so where it was not built', async () => {
-    const serving = await startStack({}, { widgetScript: 'console.log(1)' })
+  it('serves the widget’s script and languages to any page, and says so where it was not built', async () => {
+    const serving = await startStack(
+      {},
+      { widgetFiles: { 'crypto-checkout.js': 'console.log(1)', 'crypto-checkout.tr.txt': 'tr' } },
+    )
     const response = await fetch(`${serving.url}/crypto-checkout.js`)
     assert.equal(await response.text(), 'console.log(1)')
     assert.match(response.headers.get('content-type') ?? '', /^text\/javascript/)
     assert.equal(response.headers.get('access-control-allow-origin'), '*')
     assert.equal(response.headers.get('cross-origin-resource-policy'), 'cross-origin')
     assert.equal(response.headers.get('x-content-type-options'), 'nosniff')
+    const language = await fetch(`${serving.url}/crypto-checkout.tr.txt`)
+    assert.equal(await language.text(), 'tr')
+    assert.match(language.headers.get('content-type') ?? '', /^text\/plain/)
+    assert.equal(language.headers.get('access-control-allow-origin'), '*')
+    for (const name of ['crypto-checkout.xx.txt', 'crypto-checkout.constructor.txt'])
+      assert.equal((await fetch(`${serving.url}/${name}`)).status, 404)
     await serving.close()
     assert.equal((await stack.request('GET', '/crypto-checkout.js')).status, 404)
   })

@@ -53,7 +53,7 @@ describe('controls', () => {
         LINCOLN_VALUES: writeLincolnValues(folder),
       },
       {
-        widgetScript: 'customElements.define()',
+        widgetFiles: { 'crypto-checkout.js': 'customElements.define()' },
         fetch: (url, init) => {
           const body = String(init?.body ?? '')
           note(told.webhookUrls, /"(?:webhookUrl|webhook_url|notify_url|ipnUrl)":"([^"]+)"/, body)

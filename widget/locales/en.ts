@@ -1,10 +1,14 @@
 /**
  * English: every text of the checkout. Another language is one more file of type {@link Locale}.
+ * `{0}` and `{1}` stand for what the checkout puts there; amounts come formatted.
  * @module
  */
 
 /** A title, and what it means for the shopper. */
 export type Text = readonly [title: string, text: string]
+
+/** A text with a number in it, by the plural categories that the language has (CLDR). */
+export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>
 
 const shop = 'Please go back to the shop, or ask its support.'
 const other = 'Nothing was charged. Please choose another way to pay.'
@@ -53,9 +57,15 @@ const outcomes = {
   canceled: ['Payment canceled', watch],
 } satisfies Readonly<Record<string, Text>>
 
-/** All texts. Functions get what they have to name; amounts come formatted. */
+/** All texts. */
 export const en = {
+  /** The language, and the direction it is written in: they become those of the card. */
+  lang: 'en',
+  dir: 'ltr' as 'ltr' | 'rtl',
+
   errors: errors as Readonly<Record<keyof typeof errors, Text>>,
+  /** What the proxy calls things, in the words of the language; a page may add more. */
+  labels: { Card: 'Card' } as Readonly<Record<string, string>>,
   outcomes: outcomes as Readonly<Record<keyof typeof outcomes, Text>>,
   checking: ['Checking your payment…', 'Please do not pay again.'] as Text,
   closing: ['You can close this window', 'Your checkout goes on in the other one.'] as Text,
@@ -65,10 +75,7 @@ export const en = {
     'We have not seen your payment yet',
     'It can take a minute. This page updates by itself.',
   ] as Text,
-  misconfigured: (names: string): Text => [
-    'This checkout is not set up correctly',
-    `Missing or wrong: ${names}`,
-  ],
+  misconfigured: ['This checkout is not set up correctly', 'Missing or wrong: {0}'] as Text,
   connectionLost: 'No connection. We keep trying; your payment is safe.',
 
   toPay: 'To pay',
@@ -80,47 +87,45 @@ export const en = {
   support: 'Get help',
 
   choose: 'How would you like to pay?',
-  chooseNetwork: (coin: string) => `On which network do you send ${coin}?`,
+  chooseNetwork: 'On which network do you send {0}?',
   networkHint: 'Use the one that your wallet or exchange shows.',
   search: 'Search coins',
   noMatch: 'No coin matches.',
   noMethods: ['There is no way to pay right now', shop] as Text,
-  networks: (count: number) => `${count} networks`,
+  networks: { one: '{0} network', other: '{0} networks' } as Plural,
   onPage: 'on the payment page',
   asks: 'asks for details first',
   fee: 'Fee',
   back: 'Back',
   backToPayment: 'Back to your payment',
   continue: 'Continue',
-  consent: (name: string) => `I accept the terms of ${name}`,
+  consent: 'I accept the terms of {0}',
   terms: 'Read the terms',
   optional: 'optional',
 
-  send: (coin: string, network: string) => `Send ${coin} on ${network}`,
-  onlyOn: (coin: string, network: string) => `Send only ${coin} on ${network}.`,
+  send: 'Send {0} on {1}',
+  onlyOn: 'Send only {0} on {1}.',
   onlyOnText: 'Another coin or network may be lost.',
   amount: 'Amount to send',
-  address: (network: string) => `Address on ${network}`,
+  address: 'Address on {0}',
   copy: 'Copy',
-  copied: (what: string) => `Copied: ${what}`,
+  copied: 'Copied: {0}',
   copyFailed: 'Please select and copy the text.',
   qr: 'QR code',
   walletLink: 'Wallet link',
   addressOnly: 'Address only',
   openWallet: 'Open in wallet',
-  exchangeHint: (amount: string) =>
-    `An exchange may take off a fee: make sure that ${amount} arrives.`,
+  exchangeHint: 'An exchange may take off a fee: make sure that {0} arrives.',
   rate: 'Rate',
   timeLeft: 'Time left',
-  timeLeftSpoken: (seconds: number) =>
-    seconds > 60 ? `${Math.round(seconds / 60)} minutes left` : `${seconds} seconds left`,
+  timeLeftSpoken: '{0} left',
   timeUp: 'Time is up: please do not send any more.',
   waiting: 'Waiting for your payment',
   iHavePaid: 'I have paid',
   looking: 'Looking for your payment…',
   change: 'Pay another way',
   partial: 'Part of the payment has arrived',
-  partialText: (remaining: string) => `Please send ${remaining} more to the same address.`,
+  partialText: 'Please send {0} more to the same address.',
   received: 'Received',
   remaining: 'Still to send',
   paymentDetails: 'Payment details',
@@ -163,3 +168,8 @@ export const en = {
 
 /** The shape of a language: no text may be left out. */
 export type Locale = typeof en
+
+/** Texts of the merchant's, in place of those of the language. */
+export type Texts = Partial<Omit<Locale, 'errors' | 'outcomes'>> & {
+  readonly [group in 'errors' | 'outcomes']?: Partial<Locale[group]>
+}

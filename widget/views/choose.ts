@@ -10,6 +10,8 @@ import { safeUrl } from '../core/url.ts'
 import { asksSomething } from '../flow.ts'
 import type { Flow } from '../flow.ts'
 import { formatMoney } from '../format.ts'
+import type { Locale } from '../locales/en.ts'
+import { fill, fillCount, labelOf } from '../locales/fill.ts'
 import { byNetwork, filterMethods, groupMethods, matches, networkName } from '../methods.ts'
 import type { MethodGroup } from '../methods.ts'
 import { pageUrl } from '../redirect.ts'
@@ -61,7 +63,7 @@ function coins(flow: Flow, checkout: Checkout, groups: readonly MethodGroup[]): 
               () => (second ? set({ coin: key }) : pick(flow, first)),
               [
                 symbol,
-                names.size > 1 ? t.networks(names.size) : network,
+                names.size > 1 ? fillCount(t.networks, t.lang, names.size) : network,
                 ...(second ? [] : facts(flow, checkout, first)),
               ],
             )
@@ -79,7 +81,7 @@ function coins(flow: Flow, checkout: Checkout, groups: readonly MethodGroup[]): 
 function networks(flow: Flow, checkout: Checkout, group: MethodGroup): TemplateResult {
   const { t, set } = flow
   const { name, symbol, methods } = group
-  return html`${heading(t.chooseNetwork(symbol ?? name), t.back, () => set({ coin: null }))}
+  return html`${heading(fill(t.chooseNetwork, symbol ?? name), t.back, () => set({ coin: null }))}
     <p class="muted">${t.networkHint}</p>
     <ul part="methods" role="list">
       ${byNetwork(methods).map((method) => {
@@ -115,7 +117,7 @@ export function ownPrice({ language }: Flow, price: Money, method: Method): stri
 }
 
 function row(
-  { inputs }: Flow,
+  { t, inputs }: Flow,
   symbol: string | null,
   title: string,
   methods: readonly Method[],
@@ -128,7 +130,9 @@ function row(
       <span part="coin" class="coin ${symbol}" aria-hidden="true"
         >${symbol ? symbol[0] : icon('out')}</span
       >
-      <span class="grow"><b>${title}</b> <small>${hints.filter(Boolean).join(' · ')}</small></span>
+      <span class="grow"
+        ><b>${labelOf(t, title)}</b> <small>${hints.filter(Boolean).join(' · ')}</small></span
+      >
       ${isBusy ? spinner() : icon('next')}
     </button>
   </li>`
@@ -136,7 +140,8 @@ function row(
 
 function questions(flow: Flow, { price }: Checkout, method: Method): TemplateResult {
   const { t, inputs, set, start } = flow
-  const { id, label, fields, consent } = method
+  const { id, fields, consent } = method
+  const label = labelOf(t, method.label)
   const isBusy = inputs.picked === id
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
@@ -151,11 +156,11 @@ function questions(flow: Flow, { price }: Checkout, method: Method): TemplateRes
   return html`${heading(label, t.back, () => set({ method: null }))}
     ${list([[t.toPay, ownPrice(flow, price, method)]])}
     <form part="form" class="stack" @submit=${submit}>
-      ${fields.map((field) => question(t.optional, field))}
+      ${fields.map((field) => question(t, field))}
       ${
         consent &&
         html`<label part="consent" class="tick">
-            <input type="checkbox" required />${t.consent(label)}
+            <input type="checkbox" required />${fill(t.consent, label)}
           </label>
           ${terms ? html`<a part="terms" href=${terms} target="_blank" rel="noopener">${t.terms}</a>` : null}`
       }
@@ -165,10 +170,12 @@ function questions(flow: Flow, { price }: Checkout, method: Method): TemplateRes
     </form>`
 }
 
-function question(optional: string, field: MethodField): TemplateResult {
+function question(t: Locale, field: MethodField): TemplateResult {
   const { id, label, required, pattern, hint } = field
   return html`<label part="field" class="field">
-    <span><b>${label}</b> ${required ? null : html`<small>(${optional})</small>`}</span>
+    <span
+      ><b>${labelOf(t, label)}</b> ${required ? null : html`<small>(${t.optional})</small>`}</span
+    >
     <input
       part="input"
       class="input"
@@ -177,6 +184,6 @@ function question(optional: string, field: MethodField): TemplateResult {
       pattern=${pattern ?? nothing}
       maxlength="500"
     />
-    <small>${hint}</small>
+    <small>${hint && labelOf(t, hint)}</small>
   </label>`
 }

@@ -16,12 +16,13 @@ import type { Content } from './parts.ts'
 export function frame(flow: Flow, body: Content): TemplateResult {
   const { checkout } = flow.state
   const isUnsigned = checkout?.priceSource === 'unsigned'
-  const { text, isToast } = flow.announcer.said
-  return html`<section part="card" class="card" aria-label=${flow.t.toPay}>
+  const { t, announcer } = flow
+  const { text, isToast } = announcer.said
+  return html`<section part="card" class="card" lang=${t.lang} dir=${t.dir} aria-label=${t.toPay}>
     ${checkout || flow.view.kind === 'loading' ? header(flow, checkout) : null}
     <div part="body" class="body">
       ${trouble(flow)} ${flow.inputs.isClosing ? closing(flow) : body}
-      ${isUnsigned ? html`<p class="muted">${flow.t.unsigned}</p>` : null}
+      ${isUnsigned ? html`<p class="muted">${t.unsigned}</p>` : null}
     </div>
     <p part="status" class=${isToast ? 'toast' : 'unseen'} role="status">${text}</p>
     ${footer(flow, checkout)}
@@ -37,10 +38,10 @@ function closing({ t, set, close }: Flow): Content {
 }
 
 /** While nothing is known it keeps the room. */
-function header({ t, language }: Flow, checkout: Checkout | null): TemplateResult {
+function header({ t, texts, language }: Flow, checkout: Checkout | null): TemplateResult {
   return html`<header part="header">
     <slot name="header"></slot>
-    <p class="muted">${checkout?.description ?? t.toPay}</p>
+    <p class="muted">${checkout?.description ?? (texts.isLoading ? '…' : t.toPay)}</p>
     <p part="price" class="price">${checkout ? formatMoney(checkout.price, language) : '…'}</p>
     ${checkout?.testMode ? html`<p part="badge" class="badge warn">${t.testMode}</p>` : null}
   </header>`

@@ -7,6 +7,7 @@ import type { TemplateResult } from 'lit'
 import type { ErrorCode } from '../core/error.ts'
 import type { Flow } from '../flow.ts'
 import type { Locale, Text } from '../locales/en.ts'
+import { fill } from '../locales/fill.ts'
 import { pageUrl } from '../redirect.ts'
 import { button, link, message } from './parts.ts'
 
@@ -21,6 +22,12 @@ export function loading({ t }: Flow): TemplateResult {
 /** What the URL names may be somebody else's order: nobody is led to pay it. */
 export function visit({ t, reset }: Flow): TemplateResult {
   return message('wait', t.returned, button('plain', t.newOrder, reset))
+}
+
+/** What only whoever builds the page can mend. */
+export function misconfigured({ t }: Flow, names: readonly string[]): TemplateResult {
+  const [title, text] = t.misconfigured
+  return message('cross', [title, fill(text, names.join(', '))])
 }
 
 /** The second window, when it could not close itself. */

@@ -9,6 +9,7 @@ import { isOpen, isPaidFor } from '../../protocol/status.ts'
 import type { PaymentStatus } from '../../protocol/status.ts'
 import type { Flow } from '../flow.ts'
 import { formatDate, formatMoney } from '../format.ts'
+import { labelOf } from '../locales/fill.ts'
 import { claimsOf } from '../order.ts'
 import { pageUrl } from '../redirect.ts'
 import type { Outcome } from '../view.ts'
@@ -52,7 +53,7 @@ function receiptRows({ t, language }: Flow, checkout: Checkout): Rows {
   return [
     [t.received, received ? formatMoney(received, language) : null],
     [t.price, formatMoney(price, language)],
-    [t.paidWith, methods.find(({ id }) => id === payment?.methodId)?.label ?? null],
+    [t.paidWith, labelOf(t, methods.find(({ id }) => id === payment?.methodId)?.label ?? '')],
     [t.date, typeof paidAt === 'string' ? formatDate(paidAt, language) : null],
   ]
 }

@@ -6,6 +6,7 @@ import { html } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { Flow } from '../flow.ts'
 import type { Text } from '../locales/en.ts'
+import { fill } from '../locales/fill.ts'
 
 /** Anything that a template can hold. */
 export type Content = TemplateResult | string | null
@@ -77,7 +78,7 @@ export function spinner(): TemplateResult {
 /** A copy button; `what` says what it copies. */
 export function copyButton({ announcer, t }: Flow, what: string, text: string): TemplateResult {
   const { copied } = announcer.said
-  const copy = () => void announcer.copy(what, text, t.copied(what), t.copyFailed)
+  const copy = () => void announcer.copy(what, text, fill(t.copied, what), t.copyFailed)
   return html`<button
     part="copy"
     class="copy"

@@ -18,6 +18,8 @@ export function shell(flow: Flow, hasButton: boolean, card: () => TemplateResult
   return html`${hasButton ? opener(flow, isPaid ? t.outcomes.paid[0] : t.pay) : null}
     <dialog
       part="dialog"
+      lang=${t.lang}
+      dir=${t.dir}
       aria-label=${t.toPay}
       @cancel=${cancel}
       @close=${() => (host.isOpen = false)}

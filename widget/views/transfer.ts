@@ -10,6 +10,7 @@ import type { PaymentUri } from '../../protocol/payment-uri.ts'
 import type { Payment, TransferAction } from '../../protocol/payment.ts'
 import type { Flow } from '../flow.ts'
 import { formatDuration, formatMoney } from '../format.ts'
+import { fill } from '../locales/fill.ts'
 import { networkName } from '../methods.ts'
 import { ask, banner, button, copyButton, heading, icon, list, qrImage, spinner } from './parts.ts'
 import type { Content } from './parts.ts'
@@ -28,13 +29,13 @@ export function transfer(flow: Flow, payment: Payment, action: TransferAction): 
   const [look, text] = inputs.hasSaidPaid
     ? (['plain', t.checkNow] as const)
     : (['primary', t.iHavePaid] as const)
-  return html`${heading(t.send(asset.symbol, on.replace(/ \(.*/, '')), t.change, change)}
+  return html`${heading(fill(t.send, asset.symbol, on.replace(/ \(.*/, '')), t.change, change)}
     ${timeLeft(flow)}
     ${banner(
       'warn',
       isOver
         ? html`<b>${t.timeUp}</b>`
-        : html`<b>${t.onlyOn(asset.symbol, on)}</b> ${t.onlyOnText}`,
+        : html`<b>${fill(t.onlyOn, asset.symbol, on)}</b> ${t.onlyOnText}`,
     )}
     ${isPartial ? progress(flow, payment, action.amount) : null}
     ${
@@ -49,7 +50,7 @@ export function transfer(flow: Flow, payment: Payment, action: TransferAction): 
       [t.rate, quote?.rate ?? null],
       [t.fee, quote?.fee ?? null],
     ])}
-    ${isOver ? null : html`<p class="muted">${t.exchangeHint(`${due} ${asset.symbol}`)}</p>`}
+    ${isOver ? null : html`<p class="muted">${fill(t.exchangeHint, `${due} ${asset.symbol}`)}</p>`}
     <p part="waiting" class="waiting">
       ${isLooking ? spinner() : html`<i class="pulse"></i>`} ${isLooking ? t.looking : t.waiting}
     </p>
@@ -66,7 +67,7 @@ export function target(
 ): TemplateResult {
   const { t } = flow
   const { address, asset } = action
-  const on = t.address(networkName(asset))
+  const on = fill(t.address, networkName(asset))
   return html`<div part="amount" class="value">
       <p class="muted">${label}</p>
       <p class="sum" dir="ltr"><b translate="no">${due}</b> ${asset.symbol}</p>
@@ -149,7 +150,7 @@ function progress({ t, language }: Flow, { received, remaining }: Payment, whole
         value=${received.amount}
         aria-label=${t.received}
       ></progress>
-      <p><b>${t.partialText(missing)}</b></p>
+      <p><b>${fill(t.partialText, missing)}</b></p>
       ${list([[t.received, formatMoney(received, language)]])}
     </div>
   </div>`

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Checkout } from '../../../protocol/payment.ts'
-import { en } from '../../../widget/locales/en.ts'
+import { fill } from '../../../widget/locales/fill.ts'
 import {
   ASKING,
   BITCOIN,
@@ -16,10 +16,10 @@ import {
   transferring,
 } from '../fixtures.ts'
 import { dress, shows } from '../scene.ts'
-import type { Scene } from '../scene.ts'
+import type { Scene, Words } from '../scene.ts'
 
 /** The order itself is other than usual. */
-const order = (id: string, title: string, words: string, given: Partial<Checkout>): Scene => {
+const order = (id: string, title: string, words: Words, given: Partial<Checkout>): Scene => {
   const state = transferring()
   const read = { ...dress(id, state), ...given }
   return shows(id, title, state, words, { answers: { read: [read] } })
@@ -28,13 +28,13 @@ const order = (id: string, title: string, words: string, given: Partial<Checkout
 const PRICE = { amount: '987654321098.76', currency: 'TRY' }
 
 export const EXTREME_SCENES: readonly Scene[] = [
-  order('long-texts', 'A long description and order number', en.send('USDT', 'TRON'), {
+  order('long-texts', 'A long description and order number', (t) => fill(t.send, 'USDT', 'TRON'), {
     description:
       'Harbour Blend 1 kg × 4, Night Watch 250 g × 12, First Light sample box for the whole ' +
       'office, two drippers with two hundred filters, and a handwritten card',
     orderId: 'WEB-2026-03-02T10:00:00Z-7f3a9c51-6b0e-4f43-9a68-2d1c8e5b7a90-ISTANBUL',
   }),
-  order('one-long-word', 'One long word', en.send('USDT', 'TRON'), {
+  order('one-long-word', 'One long word', (t) => fill(t.send, 'USDT', 'TRON'), {
     description: 'Kahramanmaraşlılaştıramadıklarımızdanmışsınızcasına',
     orderId: '00000000000000000000000000000000000000000000000000000000000000000000',
   }),
@@ -42,9 +42,15 @@ export const EXTREME_SCENES: readonly Scene[] = [
     description: 'قهوة الميناء 1 كغ × 4 ومقطرة (Harbour Blend)',
     orderId: 'طلب-20418',
   }),
-  shows('right-to-left', 'A page from right to left', transferring(), en.send('USDT', 'TRON'), {
-    attributes: { dir: 'rtl' },
-  }),
+  shows(
+    'right-to-left',
+    'A page from right to left',
+    transferring(),
+    (t) => fill(t.send, 'USDT', 'TRON'),
+    {
+      attributes: { dir: 'rtl' },
+    },
+  ),
   order('huge', 'Huge amounts', '1234567890.123456', {
     price: PRICE,
     methods: [{ ...USDT_ETHEREUM, price: PRICE }],

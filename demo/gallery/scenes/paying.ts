@@ -2,7 +2,7 @@
  * While there is something to send, or a page to pay on.
  * @module
  */
-import { en } from '../../../widget/locales/en.ts'
+import { fill } from '../../../widget/locales/fill.ts'
 import {
   CARD,
   STATES,
@@ -47,52 +47,64 @@ const partBitcoin = checkout({
 })
 
 export const PAYING_SCENES: readonly Scene[] = [
-  shows('enlarged', 'The QR code, enlarged', transferring(), en.send('USDT', 'TRON'), {
+  shows('enlarged', 'The QR code, enlarged', transferring(), (t) => fill(t.send, 'USDT', 'TRON'), {
     has: '.large [part=qr]',
     steps: [{ part: 'enlarge' }],
   }),
-  shows('address-only', 'A code of the address alone', bitcoin(), en.send('BTC', 'Bitcoin'), {
-    has: '[part=switch] :last-child[aria-pressed=true]',
-    steps: [{ click: en.addressOnly }],
+  shows(
+    'address-only',
+    'A code of the address alone',
+    bitcoin(),
+    (t) => fill(t.send, 'BTC', 'Bitcoin'),
+    {
+      has: '[part=switch] :last-child[aria-pressed=true]',
+      steps: [{ click: (t) => t.addressOnly }],
+    },
+  ),
+  shows('copied', 'Copied', transferring(), (t) => fill(t.copied, (t) => t.amount), {
+    steps: [{ click: (t) => `${t.copy}: ${t.amount}` }],
   }),
-  shows('copied', 'Copied', transferring(), en.copied(en.amount), {
-    steps: [{ click: `${en.copy}: ${en.amount}` }],
-  }),
-  shows('said-paid', 'The shopper says that it is paid', transferring(), en.looking, {
-    steps: [{ click: en.iHavePaid }],
+  shows('said-paid', 'The shopper says that it is paid', transferring(), (t) => t.looking, {
+    steps: [{ click: (t) => t.iHavePaid }],
   }),
   shows('last-minute', 'Under a minute left', expiring(42_000), '0:42'),
-  shows('time-up', 'Time is up', expiring(-1000), en.timeUp),
+  shows('time-up', 'Time is up', expiring(-1000), (t) => t.timeUp),
   shows('partial-with-a-wallet-link', 'Part of it, with a wallet link', partBitcoin, '0.00063', {
     has: '[part~=link]',
   }),
-  shows('cancel', 'Cancel?', transferring(), en.cancelText, {
-    steps: [{ click: en.cancel }],
+  shows('cancel', 'Cancel?', transferring(), (t) => t.cancelText, {
+    steps: [{ click: (t) => t.cancel }],
   }),
-  shows('stop-waiting', 'Stop waiting?', notCancelable(), en.stopText, {
-    steps: [{ click: en.stopWaiting }],
+  shows('stop-waiting', 'Stop waiting?', notCancelable(), (t) => t.stopText, {
+    steps: [{ click: (t) => t.stopWaiting }],
   }),
-  shows('details', 'Confirming, with the details open', confirming(), en.address('TRON'), {
-    has: 'details[open]',
-    steps: [{ click: en.paymentDetails }],
-  }),
+  shows(
+    'details',
+    'Confirming, with the details open',
+    confirming(),
+    (t) => fill(t.address, 'TRON'),
+    {
+      has: 'details[open]',
+      steps: [{ click: (t) => t.paymentDetails }],
+    },
+  ),
   shows(
     'wrong-address',
     'An address with a wrong checksum',
     transferring({ address: BROKEN_ADDRESS }),
-    en.errors.address_invalid[0],
+    (t) => t.errors.address_invalid[0],
   ),
   shows(
     'unsigned',
     'A price that nobody signed, in test mode',
     { ...transferring(), priceSource: 'unsigned', testMode: true },
-    en.unsigned,
+    (t) => t.unsigned,
   ),
-  shows('on-the-phone', 'A payment page, for the phone', redirecting, en.redirect[0], {
+  shows('on-the-phone', 'A payment page, for the phone', redirecting, (t) => t.redirect[0], {
     has: '[part=qr]',
-    steps: [{ click: en.onPhone }],
+    steps: [{ click: (t) => t.onPhone }],
   }),
-  shows('payment-window', 'A payment page in a second window', checkout(), en.popup[1], {
+  shows('payment-window', 'A payment page in a second window', checkout(), (t) => t.popup[1], {
     attributes: { redirect: 'popup' },
     answers: {
       read: [dress('payment-window', checkout()), dress('payment-window', redirecting)],
@@ -100,14 +112,14 @@ export const PAYING_SCENES: readonly Scene[] = [
     },
     steps: [{ click: 'Card' }],
   }),
-  shows('returned', 'Back, and not seen yet', redirecting, en.returned[0], {
+  shows('returned', 'Back, and not seen yet', redirecting, (t) => t.returned[0], {
     frame: { isReturn: true },
   }),
-  shows('checking', 'Back, and being checked', redirecting, en.checking[0], {
+  shows('checking', 'Back, and being checked', redirecting, (t) => t.checking[0], {
     answers: { read: [dress('checking', redirecting)], sent: 'never' },
     frame: { isReturn: true },
   }),
-  shows('left-behind', 'The second window, when done', redirecting, en.closing[0], {
+  shows('left-behind', 'The second window, when done', redirecting, (t) => t.closing[0], {
     frame: { isReturn: true, isPopup: true },
   }),
 ]

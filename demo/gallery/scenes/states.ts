@@ -2,39 +2,39 @@
  * Every state of the fixtures, as a checkout that is opened in it.
  * @module
  */
-import { en } from '../../../widget/locales/en.ts'
+import { fill } from '../../../widget/locales/fill.ts'
 import { STATES } from '../fixtures.ts'
 import { shows } from '../scene.ts'
-import type { Scene } from '../scene.ts'
+import type { Scene, Words } from '../scene.ts'
 
 /** What each one says. */
-const WORDS: Readonly<Record<string, string>> = {
-  'choose a coin': en.choose,
-  'choose among many': en.choose,
-  'no method': en.noMethods[0],
-  transfer: en.send('USDT', 'TRON'),
-  'transfer with a wallet link': en.send('BTC', 'Bitcoin'),
-  partial: en.partial,
-  redirect: en.redirect[0],
-  waiting: en.outcomes.waiting[0],
-  processing: en.outcomes.processing[0],
-  'processing with details': en.outcomes.processing[0],
-  review: en.outcomes.review[0],
-  'review, underpaid': en.outcomes.underpaid[0],
-  'review, unconfirmed': en.outcomes.unconfirmed[0],
-  paid: en.outcomes.paid[0],
-  'paid, overpaid': en.outcomes.overpaid[0],
-  'paid, late': en.outcomes.late[0],
-  'paid, duplicate': en.outcomes.duplicate[0],
-  'paid, refund_failed': en.outcomes.refund_failed[0],
-  refunding: en.outcomes.refunding[0],
-  refunded: en.outcomes.refunded[0],
-  failed: en.outcomes.failed[0],
-  'failed, declined': en.outcomes.declined[0],
-  expired: en.outcomes.expired[0],
-  'expired, unconfirmed': en.outcomes.unverified[0],
-  canceled: en.outcomes.canceled[0],
-  'order expired': en.outcomes.expired[0],
+const WORDS: Readonly<Record<string, Words>> = {
+  'choose a coin': (t) => t.choose,
+  'choose among many': (t) => t.choose,
+  'no method': (t) => t.noMethods[0],
+  transfer: (t) => fill(t.send, 'USDT', 'TRON'),
+  'transfer with a wallet link': (t) => fill(t.send, 'BTC', 'Bitcoin'),
+  partial: (t) => t.partial,
+  redirect: (t) => t.redirect[0],
+  waiting: (t) => t.outcomes.waiting[0],
+  processing: (t) => t.outcomes.processing[0],
+  'processing with details': (t) => t.outcomes.processing[0],
+  review: (t) => t.outcomes.review[0],
+  'review, underpaid': (t) => t.outcomes.underpaid[0],
+  'review, unconfirmed': (t) => t.outcomes.unconfirmed[0],
+  paid: (t) => t.outcomes.paid[0],
+  'paid, overpaid': (t) => t.outcomes.overpaid[0],
+  'paid, late': (t) => t.outcomes.late[0],
+  'paid, duplicate': (t) => t.outcomes.duplicate[0],
+  'paid, refund_failed': (t) => t.outcomes.refund_failed[0],
+  refunding: (t) => t.outcomes.refunding[0],
+  refunded: (t) => t.outcomes.refunded[0],
+  failed: (t) => t.outcomes.failed[0],
+  'failed, declined': (t) => t.outcomes.declined[0],
+  expired: (t) => t.outcomes.expired[0],
+  'expired, unconfirmed': (t) => t.outcomes.unverified[0],
+  canceled: (t) => t.outcomes.canceled[0],
+  'order expired': (t) => t.outcomes.expired[0],
 }
 
 /** As a proxy signs it, but for the signature: the widget reads when it was paid. */

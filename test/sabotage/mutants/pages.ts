@@ -183,7 +183,7 @@ export const PAGES = [
       {
         id: 'integrity',
         control: 'a page may load the script with `integrity`',
-        find: "'access-control-allow-origin': '*',\n  'cross-origin-resource-policy': 'cross-origin',",
+        find: "...PUBLIC_HEADERS,\n    'content-type': `${type}; charset=utf-8`,\n    'cross-origin-resource-policy': 'cross-origin',",
         replace: '',
       },
     ],

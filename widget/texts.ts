@@ -1,0 +1,70 @@
+/**
+ * In which language the checkout speaks, and what it says: ours, where the merchant has nothing better.
+ * @module
+ */
+import { en } from './locales/en.ts'
+import type { Locale, Texts } from './locales/en.ts'
+import { LANGUAGES, loadLocale } from './locales/load.ts'
+
+/** What {@link createTexts} asks of the element. */
+export interface TextHost extends HTMLElement {
+  readonly locale: string | null
+  readonly texts: Texts | null
+  requestUpdate(): void
+}
+
+/** What {@link createTexts} makes. */
+export interface ShownTexts {
+  readonly t: Locale
+  /** The language of numbers and dates, for `Intl`: Latin digits, as a wallet shows them. */
+  readonly language: string
+  /** Another language is on its way. */
+  readonly isLoading: boolean
+  /** Looks at the attributes again. */
+  update(): void
+}
+
+const NUMBERS = '-u-ca-gregory-nu-latn'
+
+/** By the attribute `locale`, else by the `lang` around the element; English for any other. */
+export function createTexts(host: TextHost): ShownTexts {
+  let wanted = 'en'
+  let ours = en
+  let t = en
+  let isLoading = false
+  const load = async (language: string): Promise<void> => {
+    isLoading = true
+    const loaded = language === 'en' ? en : await loadLocale(language).catch(() => en)
+    if (language !== wanted) return
+    isLoading = false
+    ours = loaded
+    host.requestUpdate()
+  }
+  return {
+    get t() {
+      return t
+    },
+    get language() {
+      const tag = host.locale ?? ''
+      return (/^[a-z]{2}(-[A-Z]{2})?$/.test(tag) ? tag : t.lang) + NUMBERS
+    },
+    get isLoading() {
+      return isLoading
+    },
+    update() {
+      const { locale, texts } = host
+      const language =
+        LANGUAGES.find((code) =>
+          locale ? locale.split(/[-_]/)[0] === code : host.matches(`:lang(${code})`),
+        ) ?? 'en'
+      if (language !== wanted) void load((wanted = language))
+      t = {
+        ...ours,
+        ...texts,
+        labels: { ...ours.labels, ...texts?.labels },
+        errors: { ...ours.errors, ...texts?.errors },
+        outcomes: { ...ours.outcomes, ...texts?.outcomes },
+      }
+    },
+  }
+}
