@@ -182,6 +182,8 @@ export class CryptoCheckout extends LitElement implements FlowHost {
     assets: {},
     mode: { reflect: true },
     isOpen: { type: Boolean, attribute: 'open', reflect: true },
+    // only so that a value from before the definition is kept
+    open: { attribute: false, noAccessor: true },
     required: { type: Boolean, reflect: true },
     disabled: { type: Boolean, reflect: true },
     redirect: {},
@@ -262,9 +264,9 @@ export class CryptoCheckout extends LitElement implements FlowHost {
   declare name: string | null
 
   /** Clock, network and storage; replaced in tests and in unusual hosts. */
-  environment: Environment = browserEnvironment()
+  declare environment: Environment
   /** URL, windows and clipboard of the page; likewise. */
-  page: Page = browserPage()
+  declare page: Page
 
   #lastView = ''
   #question: HTMLElement | null = null
@@ -273,6 +275,9 @@ export class CryptoCheckout extends LitElement implements FlowHost {
   constructor() {
     super()
     for (const name of Object.keys(CryptoCheckout.properties)) Object.assign(this, { [name]: null })
+    // what was set before the definition stays
+    this.environment ??= browserEnvironment()
+    this.page ??= browserPage()
     this.redirect = 'auto'
     this.isOpen = this.required = this.disabled = false
     this.#flow = createFlow(this)

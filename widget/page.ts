@@ -57,8 +57,9 @@ export function browserPage(): Page {
       }
     },
     closeWindow: () => window.close(),
-    // neither phones nor the browsers inside their apps have a window one could come back from
-    prefersWindow: () => matchMedia('(hover: hover) and (pointer: fine)').matches,
+    // Neither phones nor the browsers inside their apps have a window one could come back from; a frame is
+    // none that a payment page would load in.
+    prefersWindow: () => self !== top || matchMedia('(hover: hover) and (pointer: fine)').matches,
     copy: (text) => navigator.clipboard.writeText(text),
     print: (title, rows) => {
       const sheet = open('', '', 'popup,width=520,height=780')

@@ -46,8 +46,9 @@ export function createPaymentWindow(host: { readonly page: Page }): PaymentWindo
     },
     load(url) {
       if (!target) return false
-      target.opener = null
+      // in a sandboxed frame only the opener may do this; the page loads later, without one
       target.location.replace(url)
+      target.opener = null
       return true
     },
     show: () => target?.focus(),

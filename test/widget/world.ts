@@ -76,10 +76,24 @@ export class World implements Environment {
       const answer = getResponse(this.handlers, new Request(url, { ...init, signal: null }))
       const response = await Promise.race([answer, aborted])
       if (!response || response.type === 'error') throw new TypeError('Failed to fetch')
-      return response
+      return this.#watch(response)
     } finally {
       this.#pending--
     }
+  }
+
+  /** An answer is read in more or fewer turns of the event loop, as the engine likes. */
+  #watch(response: Response): Response {
+    const json = response.json.bind(response)
+    response.json = async () => {
+      this.#pending++
+      try {
+        return (await json()) as unknown
+      } finally {
+        this.#pending--
+      }
+    }
+    return response
   }
 
   now(): number {
@@ -263,8 +277,9 @@ export class FakePage implements Page {
     const focus = () => opened.focused++
     const replace = (url: string) => {
       opened.urls.push(url)
-      opened.wasLoose = opened.opener === null
       opened.isForeign = true
+      // a page begins to load in a later task
+      queueMicrotask(() => (opened.wasLoose = opened.opener === null))
     }
     const read = () => {
       if (opened.isForeign) throw new DOMException('Blocked', 'SecurityError')
