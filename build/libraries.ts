@@ -40,6 +40,10 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
     [/if\(!u\(t\)\|\|!t\.hasOwnProperty\("raw"\)\)throw Error\([^)]*\);/, ''],
     [/\(y\.test\(u\[2\]\)&&\(n=RegExp\("<\/"\+u\[2\],"g"\)\),c=p\)/, '(c=p)'],
     [/c=n\?\?v/, 'c=v'],
+    [/"!--"===u\[1\]\?c=_:/, ''],
+    [/c===_\|\|c===m/, 'c===m'],
+    [/'"'===u\[3\]\?\$:g\)/, '$$)'],
+    [/c===\$\|\|c===g/, 'c===$$'],
     [/if\(y\.test\(r\.tagName\)\)\{.*?r\.append\(t\[i\],c\(\)\)\}\}/, ''],
     [/else\{let t=-1;for\(.*?t\+=o\.length-1\}/, ''],
     [/"number"==typeof s\?(this\._\$AC\(t\)):\(.*?,s\);/, '$1;'],
@@ -56,9 +60,14 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
     [/,this\._\$Cv=e\?\.isConnected\?\?!0/, ''],
     [/this\._\$AP\?\.\(!1,!0,s\)/, ''],
     [/setConnected\(t\)\{.*?\}\}/, '}'],
-    // our listeners are functions, without options
+    // nor do they say that nothing is to be changed
+    [/t!==this\._\$AH&&t!==E/g, 't!==this._$AH'],
+    [/,r===E&&\(r=this\._\$AH\[n\]\)/, ''],
+    [/if\(\(t=M\(this,t,i,0\)\?\?A\)===E\)return;/, 't??=A;'],
+    // our listeners are arrow functions, without options
     [/\|\|t\.capture!==s\.capture\|\|t\.once!==s\.once\|\|t\.passive!==s\.passive/, ''],
-    [/"function"==typeof this\._\$AH\?(.*?):this\._\$AH\.handleEvent\(t\)/, '$1'],
+    [/"function"==typeof this\._\$AH\?.*?:this\._\$AH\.handleEvent\(t\)/, 'this._$AH(t)'],
+    [/,this\.options=[eh]/g, ''],
     // they stand alone in a shadow root, and stay in this document
     [/t\?\.creationScope\?\?l/, 'l'],
     [/s\?\.renderBefore\?\?/g, ''],
@@ -95,6 +104,13 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
     [/,this\.constructor\.l\?\.forEach\(t=>t\(this\)\)/, ''],
     [/\[\.\.\.r\(t\),\.\.\.o\(t\)\]/, 'r(t)'],
     [/removeController\(t\)\{.*?\}/, ''],
+    // our updates are neither put off nor left out
+    [/const t=this\.scheduleUpdate\(\);return null!=t&&await t,/, 'this.performUpdate();return '],
+    [/scheduleUpdate\(\)\{return this\.performUpdate\(\)\}/, ''],
+    [/t=this\.shouldUpdate\(s\),t\?\((.*?)\):this\._\$EM\(\)/, 't=!0,$1'],
+    [/shouldUpdate\(t\)\{return!0\}/, ''],
+    [/,this\.firstUpdated\(t\)/, ''],
+    [/firstUpdated\(t\)\{\}/, ''],
   ],
   // every browser that knows container queries, which our styles need, can adopt style sheets
   'reactive-element/css-tag.js': [

@@ -47,6 +47,8 @@ export interface AppParts {
   readonly log: Log
   /** The widget's script and languages, for pages to load, by name; none where it was not built. */
   readonly widgetFiles?: WidgetFiles
+  /** The page behind a payment link, where the widget's script is there. */
+  readonly hostedPage?: Hono<ProxyEnv>
   /** The merchant's routes, where they are served on this port. */
   readonly merchantApi?: Hono<ProxyEnv>
   /** Prometheus' numbers, likewise. */
@@ -133,6 +135,7 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
   app.get('/v1/returns/:token', (c) => goOn(c, c.req.param('token'), ''))
   app.get('/v1/returns/:token/:path', (c) => goOn(c, c.req.param('token'), c.req.param('path')))
 
+  if (parts.hostedPage) app.route('/c', parts.hostedPage)
   if (parts.merchantApi) app.route('/v1/merchant', parts.merchantApi)
   if (parts.metricsApi) app.route('/metrics', parts.metricsApi)
   return app

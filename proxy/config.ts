@@ -107,9 +107,19 @@ const variables = z.object({
   MERCHANT_WEBHOOK_SECRET: list(webhookSecret).optional(),
   /** What signs receipts: a private JWK, or a set of them; default: one is made and kept. */
   RECEIPT_KEY: receiptKeys.optional(),
+  /** What payment links (`/c/…`) are headed with, and a style sheet for them. */
+  HOSTED_PAGE_NAME: z.string().min(1).max(100).optional(),
+  HOSTED_PAGE_STYLES: z
+    .string()
+    .min(1)
+    .transform((file, context) => readText(file) ?? refuse(context, 'cannot be read'))
+    .optional(),
   /** What may be paid out: `max:1000;daily:5000;addresses:any`, or a file of addresses. */
   PAYOUTS: payoutRules.optional(),
 })
+
+/** The names of these; a provider's begin with its prefix. */
+export const VARIABLE_NAMES: readonly string[] = Object.keys(variables.shape)
 
 export interface Config {
   readonly port: number
@@ -137,6 +147,8 @@ export interface Config {
   readonly receiver: { readonly url: string; readonly secrets: readonly string[] } | undefined
   /** Private JWKs, the one that signs first; empty: one is made and kept. */
   readonly receiptKeys: readonly JWK[]
+  readonly hostedPageName: string | undefined
+  readonly hostedPageStyles: string | undefined
   readonly payouts: PayoutRules | undefined
   readonly providers: readonly ProviderFactory[]
 }
@@ -189,6 +201,8 @@ export function readConfig(environment: Environment): Config {
         ? { url: read.MERCHANT_WEBHOOK_URL, secrets: read.MERCHANT_WEBHOOK_SECRET }
         : undefined,
     receiptKeys: read.RECEIPT_KEY ?? [],
+    hostedPageName: read.HOSTED_PAGE_NAME,
+    hostedPageStyles: read.HOSTED_PAGE_STYLES,
     payouts: read.PAYOUTS,
     providers,
   }
@@ -230,9 +244,13 @@ function readPayoutRules(text: string): PayoutRules | undefined {
     return undefined
   }
   if (addresses === 'any') return { max, daily, addresses }
+  const lines = readText(addresses)?.split(/\s+/).filter(Boolean)
+  return lines && { max, daily, addresses: lines }
+}
+
+function readText(file: string): string | undefined {
   try {
-    const lines = readFileSync(addresses, 'utf8').split(/\s+/).filter(Boolean)
-    return { max, daily, addresses: lines }
+    return readFileSync(file, 'utf8')
   } catch {
     return undefined
   }
@@ -271,7 +289,8 @@ function toMistake(prefix: string, issue: z.core.$ZodIssue): Mistake {
   }
 }
 
-const toOption = (name: string): string =>
+/** `BASE_URL` is `baseUrl`. */
+export const toOption = (name: string): string =>
   name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 const toVariable = (option: string): string =>

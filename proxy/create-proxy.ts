@@ -15,6 +15,7 @@ import { startDeliver } from './deliver.ts'
 import type { Reached } from './failpoints.ts'
 import { answerErrors, answerNothing, plainPaths, secureHeaders } from './guard.ts'
 import type { ProxyEnv } from './guard.ts'
+import { createHostedPage } from './hosted/routes.ts'
 import { createLimits } from './limits.ts'
 import { createLog } from './log.ts'
 import type { Log } from './log.ts'
@@ -101,7 +102,9 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
 
   const vault = createVault(options.proxySecrets)
   const signer = await loadSigner({ store: base, vault, now, log, configured: options.receiptKeys })
-  const { publicUrl, methodOrder, returnUrlOrigins, receiver } = options
+  const { publicUrl, methodOrder, receiver } = options
+  // the hosted page is one to come back to
+  const returnUrlOrigins = [...options.returnUrlOrigins, new URL(publicUrl).origin]
   const reached = options.reached ?? (() => undefined)
   const hasReceiver = receiver !== undefined
   const isTest = (id: string): boolean | undefined => providers.get(id)?.isTest
@@ -141,6 +144,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       ? createMerchantApi({
           keys: options.merchantKeys,
           limits,
+          publicUrl,
           store,
           now,
           checkouts,
@@ -155,6 +159,8 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     ...(merchantApi && { merchantApi }),
     ...(metricsApi && { metricsApi }),
   }
+  const script = options.widgetFiles?.['crypto-checkout.js']
+  const hosted = { name: options.hostedPageName, styles: options.hostedPageStyles }
   const app = createApp({
     publicUrl,
     allowedOrigins: options.allowedOrigins,
@@ -168,6 +174,17 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     isReady: createReadiness(store, now),
     log,
     ...(options.widgetFiles && { widgetFiles: options.widgetFiles }),
+    ...(script !== undefined && {
+      hostedPage: createHostedPage({
+        publicUrl,
+        checkouts,
+        payments,
+        store,
+        limits,
+        script,
+        ...hosted,
+      }),
+    }),
     ...(!isSeparate && forMerchant),
   })
   const traced = ({ fetch: handle }: Hono<ProxyEnv>): Fetch =>

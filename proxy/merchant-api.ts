@@ -34,6 +34,7 @@ export interface MerchantApiParts {
   /** Keys that open it; two while one is being replaced. */
   readonly keys: readonly string[]
   readonly limits: Pick<Limits, 'byKey' | 'wrongKey'>
+  readonly publicUrl: string
   readonly store: Store
   readonly now: () => number
   readonly checkouts: Checkouts
@@ -44,7 +45,7 @@ export interface MerchantApiParts {
 
 /** Mounted at `/v1/merchant`. */
 export function createMerchantApi(parts: MerchantApiParts): Hono<ProxyEnv> {
-  const { keys, limits, store, now, checkouts, reviews, payouts, providers } = parts
+  const { keys, limits, publicUrl, store, now, checkouts, reviews, payouts, providers } = parts
   const api = new Hono<ProxyEnv>()
 
   api.use(explicitVerbs, requireKey(keys, limits))
@@ -122,7 +123,7 @@ export function createMerchantApi(parts: MerchantApiParts): Hono<ProxyEnv> {
   async function readDetail(id: string): Promise<object> {
     const aggregate = await store.read(id)
     if (!aggregate) throw new ProxyError('not_found')
-    return detail(aggregate)
+    return { ...detail(aggregate), url: `${publicUrl}/c/${id}` }
   }
 }
 

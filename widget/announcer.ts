@@ -5,7 +5,8 @@
 import type { Environment } from './core/environment.ts'
 import type { Page } from './page.ts'
 
-const TOAST_MS = 3000
+/** Then it is silent again: the same words are heard a second time, and nothing stale is read. */
+const SAID_MS = 3000
 
 /** What the live region says now. */
 export interface Said {
@@ -34,6 +35,7 @@ export function createAnnouncer(host: Host): Announcer {
     stop()
     said = { text, isToast, copied }
     host.requestUpdate()
+    if (text) stop = host.environment.setTimer(() => tell(''), SAID_MS)
   }
   return {
     get said() {
@@ -47,7 +49,6 @@ export function createAnnouncer(host: Host): Announcer {
       } catch {
         tell(failed, true)
       }
-      stop = host.environment.setTimer(() => tell(''), TOAST_MS)
     },
   }
 }

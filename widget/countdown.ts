@@ -1,13 +1,14 @@
 /**
- * Re-renders every second while a deadline is shown, and speaks at 3 minutes, 1 minute and 30
- * seconds. The time left is computed anew each time from the server's clock: a throttled timer or a
+ * Re-renders every second while a deadline is shown, and speaks at 3 minutes, 1 minute, 30 seconds
+ * and the end. The time left is computed anew each time from the server's clock: a throttled timer or a
  * wrong clock of the shopper's cannot bend it.
  * @module
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Environment } from './core/environment.ts'
 
-const SPOKEN_SECONDS = [180, 60, 30]
+const SPOKEN_SECONDS = [180, 60, 30, 0]
+const JITTER_SECONDS = 9
 
 /** What the countdown asks of its owner. */
 export interface CountdownSource {
@@ -34,7 +35,8 @@ export function createCountdown(
       if (ms === null) return end()
       const left = Math.ceil(ms / 1000)
       const hasCrossed = SPOKEN_SECONDS.some((mark) => left <= mark && last > mark)
-      last = left
+      // an answer that took longer sets the clock back by a moment: nothing is said twice
+      if (left < last || left > last + JITTER_SECONDS) last = left
       if (hasCrossed) speak(left)
       if (left <= 0) return
       stop ??= host.environment.setTimer(() => {

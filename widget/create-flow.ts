@@ -98,6 +98,7 @@ export function createFlow(host: FlowHost): Flow {
       emit(host, 'cc-state', { ...detail, previous: before && progressOf(before).status })
     } else if (change === 'partial') {
       const { received = null, remaining = null } = checkout.payment ?? {}
+      announcer.say(texts.t.partial)
       emit(host, 'cc-partial', { ...detail, received, remaining })
     } else if (change === 'paid') {
       paymentWindow.close()
@@ -280,7 +281,11 @@ export function createFlow(host: FlowHost): Flow {
     createCountdown(host, {
       timeLeft,
       speak: (seconds) =>
-        announcer.say(fill(texts.t.timeLeftSpoken, spellDuration(seconds, texts.language))),
+        announcer.say(
+          seconds > 0
+            ? fill(texts.t.timeLeftSpoken, spellDuration(seconds, texts.language))
+            : texts.t.timeUp,
+        ),
     }),
   )
   return flow

@@ -292,7 +292,8 @@ export class CryptoCheckout extends LitElement implements FlowHost {
 
   /**
    * A new screen is told: by focus to whoever was inside, by the live region to everybody else; a question
-   * gets the focus, wherever the shopper is.
+   * gets the focus, wherever the shopper is. Where what had the focus is gone, the title has it. The first
+   * screen is read in its turn, unless it is bad news.
    */
   override updated(): void {
     this.#updateForm(this.#flow.state.checkout, this.#flow.t.payFirst)
@@ -301,11 +302,12 @@ export class CryptoCheckout extends LitElement implements FlowHost {
     if (question !== this.#question) question?.focus()
     this.#question = question
     const view = this.#viewKey()
-    if (view === this.#lastView) return
-    const isFirst = !this.isOpen && /^$|^loading/.test(this.#lastView)
+    const before = this.#lastView
     this.#lastView = view
     const title = this.renderRoot.querySelector('h2')
-    if (isFirst || !title) return
+    const isLost = this.#hadFocus && !this.shadowRoot?.activeElement
+    const isFirst = !this.isOpen && /^$|^loading/.test(before) && !/^error/.test(view)
+    if (!title || ((view === before || isFirst) && !isLost)) return
     if (this.#hadFocus) title.focus({ preventScroll: true })
     else this.#flow.announcer.say(title.textContent)
   }

@@ -6,5 +6,6 @@ import { CryptoCheckout } from './crypto-checkout.ts'
 
 CryptoCheckout.define()
 
-// Whoever imports this file alone has the types of the tag with it.
+// Whoever imports this file alone has the types of the tag, and of its events, with it.
 export { CryptoCheckout }
+export type { CheckoutEventDetails } from './events.ts'

@@ -40,7 +40,7 @@ type CheckoutEvents = {
 }
 
 declare global {
-  interface HTMLElementEventMap extends CheckoutEvents {}
+  interface GlobalEventHandlersEventMap extends CheckoutEvents {}
 }
 
 const CANCELABLE: readonly string[] = ['cc-redirect', 'cc-expired', 'cc-close']

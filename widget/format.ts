@@ -18,7 +18,8 @@ export function formatMoney({ amount, currency }: Money, language: string): stri
       minimumFractionDigits: places,
       maximumFractionDigits: places,
     })
-    return format.format(amount as `${number}`)
+    // `US$` stays together, also from right to left
+    return format.format(amount as `${number}`).replace(/\w[$£]$/, '$&\u200e')
   } catch {
     return `${amount} ${currency}`
   }

@@ -61,7 +61,7 @@ export function matches(group: MethodGroup, query: string): boolean {
   return text.join(' ').toLowerCase().includes(query.trim().toLowerCase())
 }
 
-/** `TRON (TRC-20)` for a token; `Bitcoin` for a network's own coin. */
+/** `TRON (TRC20)` for a token; `Bitcoin` for a network's own coin. */
 export function networkName({ symbol, network }: MethodAsset): string {
   // a network that only a newer proxy knows is called what the proxy calls it
   const row = Object.hasOwn(NETWORKS, network) ? NETWORKS[network] : undefined

@@ -68,6 +68,7 @@ export function browserPage(): Page {
       const add = (tag: string, text: string) =>
         (document.body.appendChild(document.createElement(tag)).textContent = text)
       document.title = title
+      document.body.dir = 'auto'
       Object.assign(document.body.style, { font: '1em/1.5 system-ui', overflowWrap: 'anywhere' })
       add('h1', title)
       for (const [name, value] of rows) if (value) add('p', `${name}: ${value}`)

@@ -25,7 +25,7 @@ flow('from the shelf to the thank-you: USDT on TRON, paid in full', async (shopp
     .getByText(`${String(coinAmount)} USDT`)
     .first()
     .waitFor()
-  await page.getByText('Send only USDT on TRON (TRC-20).').waitFor()
+  await page.getByText('Send only USDT on TRON (TRC20).').waitFor()
   const code = page.getByRole('img', { name: /QR code/ })
   const path = await code.locator('path').getAttribute('d')
   assert.ok((path ?? '').length > 500, 'there is a QR code')
@@ -52,7 +52,7 @@ flow('a part first, then the rest', async (shopper) => {
   await shopper.sees('Send USDT on TRON')
 
   await world.play(orderId, 'pay-part', '4')
-  await page.getByText('Part of the payment has arrived').waitFor()
+  await page.getByText('Part of the payment has arrived').first().waitFor()
   const [transaction] = await world.played(orderId)
   const missing = (Number(transaction?.details['coinAmount']) - 4).toFixed(6).replace(/0+$/, '')
   await page.getByText(new RegExp(`Please send .*${missing} USDT`)).waitFor()

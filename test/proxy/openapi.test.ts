@@ -34,6 +34,7 @@ describe('the document of the API', () => {
       merchantApi: createMerchantApi({
         keys: [],
         limits,
+        publicUrl: 'https://pay.shop.example',
         store: nothing,
         now: Date.now,
         checkouts: nothing,

@@ -59,21 +59,25 @@ export function browserEnvironment(): Environment {
   }
 }
 
+/** As storage. */
 function openChannel(name: string, onMessage: (message: unknown) => void): Channel | null {
-  if (!('BroadcastChannel' in globalThis)) return null
-  const channel = new BroadcastChannel(name)
-  channel.addEventListener('message', (event) => onMessage(event.data))
-  return channel
+  try {
+    const channel = new BroadcastChannel(name)
+    channel.addEventListener('message', (event) => onMessage(event.data))
+    return channel
+  } catch {
+    return null
+  }
 }
 
-/** Web Locks need a secure context; without them the tabs still hear each other and take turns. */
+/** Locks may be missing, or refused where storage is; without them the tabs still hear each other and take turns. */
 async function tryLock(name: string, task: () => Promise<void>): Promise<boolean> {
+  const run = () => task().then(() => true)
   const locks = (navigator as Partial<Navigator>).locks
-  if (!locks) return task().then(() => true)
-  return locks.request(name, { ifAvailable: true }, async (lock) => {
-    if (lock) await task()
-    return lock !== null
-  })
+  if (!locks) return run()
+  return locks
+    .request(name, { ifAvailable: true }, async (lock) => lock !== null && run())
+    .catch(run)
 }
 
 /** Storage may be missing, or throw on being looked at (blocked cookies, sandboxed frames). */

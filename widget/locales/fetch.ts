@@ -16,7 +16,7 @@ export const LANGUAGES = Object.keys(HASHES)
 
 /** Rejects where the file cannot be had, or is another one. */
 export async function loadLocale(language: string): Promise<Locale> {
-  const url = script?.src.replace(/\.js.*/, `.${language}.txt`) ?? ''
+  const url = script?.src.replace(/\.js[^/]*$/, `.${language}.txt`) ?? ''
   const hash = HASHES[language] ?? ''
   const answer = await fetch(`${url}?${hash}`, { integrity: `sha256-${hash}` })
   const lines = (await answer.text()).split('\n').values()

@@ -4,45 +4,48 @@
  */
 import type { Locale } from './en.ts'
 
-const shop = 'Lütfen mağazaya dönün veya desteğine başvurun.'
-const other = 'Ücret alınmadı. Lütfen başka bir ödeme yöntemi seçin.'
+const shop = 'Lütfen mağazaya dönün veya destek ekibine başvurun.'
+const other = 'Sizden ödeme alınmadı. Lütfen başka bir ödeme yöntemi seçin.'
 const unsafe =
-  'Paranız güvende kalsın diye burada ödeme adresi gösterilmiyor. Lütfen başka bir yöntem seçin.'
+  'Paranızın güvenliği için burada ödeme adresi gösterilmiyor. Lütfen başka bir yöntem seçin.'
 const again = 'Lütfen tekrar göndermeyin.'
-const watch = 'Gönderdiyseniz tekrar göndermeyin: aramayı sürdürüyoruz, sonucu burada göreceksiniz.'
-const giveReference = 'aşağıdaki referansı mağazaya iletin.'
+const watch = 'Gönderdiyseniz tekrar göndermeyin: takip ediyoruz, sonucu burada göreceksiniz.'
+const giveReference = 'aşağıdaki referans numarasını mağazaya iletin.'
 
 export const tr: Locale = {
   errors: {
-    offline: ['Çevrimdışısınız', 'Bağlantı gelince devam ederiz. Siparişiniz saklandı.'],
+    offline: ['İnternet bağlantınız yok', 'Bağlantı gelince devam edeceğiz. Siparişiniz saklandı.'],
     unreachable: ['Ödeme servisine ulaşılamıyor', 'Lütfen biraz sonra tekrar deneyin.'],
-    method_not_available: ['Bu yöntem şu anda kullanılamıyor', other],
-    payment_refused: ['Bu yöntem reddedildi', other],
+    method_not_available: ['Bu ödeme yöntemi şu anda kullanılamıyor', other],
+    payment_refused: ['Bu ödeme yöntemi reddedildi', other],
     identity_check_required: ['Bu tutar için kimlik doğrulaması gerekiyor', other],
     too_many_attempts: ['Çok fazla deneme yapıldı', 'Lütfen biraz sonra tekrar deneyin.'],
-    payment_in_progress: ['Bir ödeme zaten yolda', 'Lütfen kontrol edilmesini bekleyin.'],
-    invalid_request: ['İşlem olmadı', 'Lütfen girdiğiniz bilgileri kontrol edin.'],
+    payment_in_progress: ['Devam eden bir ödemeniz var', 'Lütfen kontrol edilmesini bekleyin.'],
+    invalid_request: ['İşlem tamamlanamadı', 'Lütfen girdiğiniz bilgileri kontrol edin.'],
     checkout_expired: ['Bu siparişin süresi doldu', shop],
     order_conflict: ['Bu siparişin fiyatı değişti', shop],
     not_found: ['Sipariş bulunamadı', shop],
     refused: ['Bu sipariş burada ödenemiyor', shop],
-    address_invalid: ['Ödemeyi durdurduk: adres doğru değil', unsafe],
+    address_invalid: ['Ödemeyi durdurduk: adres geçersiz', unsafe],
     address_changed: ['Ödemeyi durdurduk: adres değişti', unsafe],
   },
   labels: { Card: 'Kart' },
   outcomes: {
-    waiting: ['Ödemeniz hazırlanıyor', 'Birazdan hazır.'],
-    processing: ['Ödeme görüldü, onaylanıyor', `Genellikle birkaç dakika sürer. ${again}`],
+    waiting: ['Ödemeniz hazırlanıyor', 'Lütfen biraz bekleyin.'],
+    processing: ['Ödemeniz görüldü, onay bekleniyor', `Genellikle birkaç dakika sürer. ${again}`],
     review: ['Ödemeniz kontrol ediliyor', `Sonucu burada göreceksiniz. ${again}`],
-    underpaid: ['Tutardan az geldi', `Paranız kaybolmadı: ${giveReference} ${again}`],
-    unconfirmed: ['Ödemenin geçip geçmediği henüz belli değil', `Tekrar soruyoruz. ${again}`],
+    underpaid: ['Eksik tutar geldi', `Paranız kaybolmadı: ${giveReference} ${again}`],
+    unconfirmed: [
+      'Ödemenin gerçekleşip gerçekleşmediği henüz belli değil',
+      `Yeniden sorguluyoruz. ${again}`,
+    ],
     paid: ['Ödeme tamamlandı', 'Teşekkürler. Mağazaya bildirildi.'],
-    overpaid: ['Ödendi, tutardan fazlası geldi', `Farkı geri almak için ${giveReference}`],
+    overpaid: ['Ödendi, fazla tutar geldi', `Farkı geri almak için ${giveReference}`],
     late: ['Süre dolduktan sonra ödendi', 'Ödemeniz geçerli. Mağazaya bildirildi.'],
     duplicate: ['İki kez ödendi', `İkinci ödemeyi geri almak için ${giveReference}`],
-    refund_failed: ['İade gerçekleşmedi', `Para mağazada: ${giveReference}`],
+    refund_failed: ['İade gerçekleşmedi', `Paranız mağazada: ${giveReference}`],
     refunding: ['İadeniz yolda', 'Bir şey yapmanız gerekmiyor.'],
-    refunded: ['İade edildi', 'Para size geri gönderildi.'],
+    refunded: ['İade edildi', 'Paranız size geri gönderildi.'],
     failed: ['Ödeme gerçekleşmedi', watch],
     declined: ['Ödeme reddedildi', other],
     expired: ['Ödeme süresi doldu', watch],
@@ -52,27 +55,27 @@ export const tr: Locale = {
   lang: 'tr',
   dir: 'ltr',
 
-  checking: ['Ödemeniz kontrol ediliyor…', 'Lütfen tekrar ödemeyin.'],
+  checking: ['Ödemeniz kontrol ediliyor…', 'Lütfen tekrar ödeme yapmayın.'],
   closing: ['Bu pencereyi kapatabilirsiniz', 'Ödemeniz diğer pencerede devam ediyor.'],
-  redirect: ['Ödeme sayfasında devam edin', 'Orada ödeyip buraya dönersiniz.'],
+  redirect: ['Ödeme sayfasında devam edin', 'Orada ödeme yapın, sonra buraya dönün.'],
   popup: ['Ödeme sayfasında devam edin', 'Başka bir pencerede açık.'],
   returned: ['Ödemenizi henüz görmedik', 'Bir dakika sürebilir. Bu sayfa kendiliğinden yenilenir.'],
-  misconfigured: ['Bu ödeme doğru kurulmamış', 'Eksik veya yanlış: {0}'],
+  misconfigured: ['Ödeme ekranı doğru ayarlanmamış', 'Eksik veya yanlış: {0}'],
   connectionLost: 'Bağlantı yok. Denemeyi sürdürüyoruz; ödemeniz güvende.',
 
   toPay: 'Ödenecek tutar',
-  testMode: 'Test modu: gerçek para değil',
-  unsigned: 'Lütfen tutarı kontrol edin: yalnızca bu sayfa bildirdi.',
+  testMode: 'Test modu: gerçek para kullanılmaz',
+  unsigned: 'Lütfen tutarı kontrol edin: onu yalnızca bu sayfa belirledi.',
   loading: 'Ödeme yükleniyor…',
   order: 'Sipariş',
   reference: 'Referans',
   support: 'Yardım al',
 
   choose: 'Nasıl ödemek istersiniz?',
-  chooseNetwork: '{0} hangi ağdan gönderilecek?',
+  chooseNetwork: 'Hangi ağdan {0} göndereceksiniz?',
   networkHint: 'Cüzdanınızın veya borsanızın gösterdiği ağı seçin.',
   search: 'Coin ara',
-  noMatch: 'Eşleşen coin yok.',
+  noMatch: 'Eşleşen coin bulunamadı.',
   noMethods: ['Şu anda ödeme yapılamıyor', shop],
   networks: { one: '{0} ağ', other: '{0} ağ' },
   onPage: 'ödeme sayfasında',
@@ -86,8 +89,8 @@ export const tr: Locale = {
   optional: 'isteğe bağlı',
 
   send: '{1} ağından {0} gönderin',
-  onlyOn: 'Yalnızca {1} ağından {0} gönderin.',
-  onlyOnText: 'Başka bir coin veya ağ kaybolabilir.',
+  onlyOn: 'Yalnızca {0} ve yalnızca {1} ağından gönderin.',
+  onlyOnText: 'Yoksa paranız kaybolabilir.',
   amount: 'Gönderilecek tutar',
   address: '{0} adresi',
   copy: 'Kopyala',
@@ -97,7 +100,7 @@ export const tr: Locale = {
   walletLink: 'Cüzdan bağlantısı',
   addressOnly: 'Yalnızca adres',
   openWallet: 'Cüzdanda aç',
-  exchangeHint: 'Borsa kesinti yapabilir: {0} ulaştığından emin olun.',
+  exchangeHint: 'Borsanız kesinti yapabilir: ulaşan tutar {0} olmalı.',
   rate: 'Kur',
   timeLeft: 'Kalan süre',
   timeLeftSpoken: '{0} kaldı',
@@ -108,25 +111,25 @@ export const tr: Locale = {
   change: 'Başka yöntemle öde',
   partial: 'Ödemenin bir kısmı geldi',
   partialText: 'Lütfen aynı adrese {0} daha gönderin.',
-  received: 'Gelen',
+  received: 'Gelen tutar',
   remaining: 'Kalan tutar',
   paymentDetails: 'Ödeme ayrıntıları',
 
   cancel: 'Ödemeyi iptal et',
   stopWaiting: 'Beklemeyi bırak',
   cancelText: 'Yalnızca hiçbir şey göndermediyseniz iptal edin.',
-  stopText: 'Yalnızca beklemeyi bırakırız. Para gönderdiyseniz yine geçerlidir.',
+  stopText: 'Yalnızca beklemeyi bırakırız. Gönderdiğiniz para yine geçerlidir.',
   keep: 'Ödemeye devam et',
 
   pay: 'Kripto ile öde',
   close: 'Kapat',
   closeTitle: 'Ödeme kapatılsın mı?',
-  closeText: 'Para gönderdiyseniz yine geçerlidir: görmek için ödemeyi yeniden açın.',
-  payFirst: 'Lütfen önce ödeyin.',
+  closeText: 'Gönderdiğiniz para yine geçerlidir: görmek için ödemeyi yeniden açın.',
+  payFirst: 'Lütfen önce ödeme yapın.',
   enlarge: 'Büyüt',
   shrink: 'Küçült',
-  onPhone: 'Telefonunuzda devam edin',
-  scan: 'Bunu telefonunuzla okutun.',
+  onPhone: 'Telefonda devam et',
+  scan: 'Kodu telefonunuzla okutun.',
   hide: 'Kodu gizle',
   receipt: 'Makbuz',
   price: 'Fiyat',

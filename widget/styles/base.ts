@@ -138,6 +138,9 @@ export const base = css`
   footer p {
     flex: 1;
   }
+  footer .copy {
+    inline-size: 2rem;
+  }
   [part='support'] {
     padding-block: 0.75rem;
   }

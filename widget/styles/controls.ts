@@ -56,6 +56,7 @@ export const controls = css`
   }
   .quiet {
     inline-size: auto;
+    min-block-size: 2.25rem;
     padding-inline: 0.5rem;
     border-color: transparent;
     color: var(--_muted);
@@ -86,7 +87,7 @@ export const controls = css`
   .links {
     flex-wrap: wrap;
     gap: 0 0.5rem;
-    margin-block: -0.75rem;
+    margin-block: -0.375rem;
   }
   ul {
     gap: 0.5rem;
@@ -183,6 +184,6 @@ export const controls = css`
   .switch [aria-pressed='true'] {
     background: var(--_bg);
     color: var(--_text);
-    outline: 1px solid var(--_line);
+    box-shadow: 0 0 0 1px var(--_line);
   }
 `

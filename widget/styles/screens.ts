@@ -33,6 +33,9 @@ export const screens = css`
   [role='alert'] b {
     display: block;
   }
+  [role='alert']:empty {
+    position: absolute;
+  }
   .info > .icon {
     display: none;
   }
@@ -84,10 +87,6 @@ export const screens = css`
   .sum,
   .address {
     user-select: all;
-  }
-  .sum,
-  .address {
-    text-align: match-parent;
   }
   .sum {
     font-size: 1.125rem;
@@ -201,7 +200,7 @@ export const screens = css`
   }
   @media (forced-colors: active) {
     [aria-pressed='true'] {
-      outline: 2px solid Highlight !important;
+      border: 2px solid Highlight;
     }
   }
 `

@@ -184,6 +184,6 @@ function question(t: Locale, field: MethodField): TemplateResult {
       pattern=${pattern ?? nothing}
       maxlength="500"
     />
-    <small>${hint && labelOf(t, hint)}</small>
+    <small><bdi>${hint && labelOf(t, hint)}</bdi></small>
   </label>`
 }

@@ -21,7 +21,8 @@ export function frame(flow: Flow, body: Content): TemplateResult {
   return html`<section part="card" class="card" lang=${t.lang} dir=${t.dir} aria-label=${t.toPay}>
     ${checkout || flow.view.kind === 'loading' ? header(flow, checkout) : null}
     <div part="body" class="body">
-      ${trouble(flow)} ${flow.inputs.isClosing ? closing(flow) : body}
+      <div role="alert">${trouble(flow)}</div>
+      ${flow.inputs.isClosing ? closing(flow) : body}
       ${isUnsigned ? html`<p class="muted">${t.unsigned}</p>` : null}
     </div>
     <p part="status" class=${isToast ? 'toast' : 'unseen'} role="status">${text}</p>
@@ -41,7 +42,7 @@ function closing({ t, set, close }: Flow): Content {
 function header({ t, texts, language }: Flow, checkout: Checkout | null): TemplateResult {
   return html`<header part="header">
     <slot name="header"></slot>
-    <p class="muted">${checkout?.description ?? (texts.isLoading ? '…' : t.toPay)}</p>
+    <p class="muted"><bdi>${checkout?.description ?? (texts.isLoading ? '…' : t.toPay)}</bdi></p>
     <p part="price" class="price">${checkout ? formatMoney(checkout.price, language) : '…'}</p>
     ${checkout?.testMode ? html`<p part="badge" class="badge warn">${t.testMode}</p>` : null}
   </header>`
@@ -54,19 +55,19 @@ function trouble({ state, t, refresh }: Flow): Content {
   if (!checkout || alarm || !code) return null
   const isLost = code === 'unreachable' || code === 'bad_answer'
   const [title, text] = isLost ? [t.connectionLost, ''] : errorText(t, code, error?.isTransient)
-  return html`<div role="alert">
-    ${banner(
-      isLost || isOffline ? 'info' : 'bad',
-      html`<b>${title}</b> ${text} ${isLost ? button('quiet', t.tryAgain, refresh) : null}`,
-    )}
-  </div>`
+  return banner(
+    isLost || isOffline ? 'info' : 'bad',
+    html`<b>${title}</b> ${text} ${isLost ? button('quiet', t.tryAgain, refresh) : null}`,
+  )
 }
 
 function footer(flow: Flow, checkout: Checkout | null): TemplateResult {
   const { t, host } = flow
   const support = pageUrl(host.supportUrl, host.page)
   const pair = (name: string, value: string) =>
-    html`<span>${name} <b translate="no">${value}</b></span>`
+    html`<span
+      >${name} <b translate="no"><bdi>${value}</bdi></b></span
+    >`
   return html`<footer part="footer">
     ${
       checkout &&

@@ -92,7 +92,7 @@ export function copyButton({ announcer, t }: Flow, what: string, text: string): 
 
 /** A question with its answers, in place of a dialog. */
 export function ask(name: string, text: string, answers: Content | Content[]): TemplateResult {
-  return html`<div part="confirm" class="stack box" role="group" aria-label=${name}>
+  return html`<div part="confirm" class="stack box" role="group" aria-label="${name} – ${text}">
     <p><b>${name}</b></p>
     <p>${text}</p>
     ${answers}
@@ -123,7 +123,7 @@ export function list(rows: readonly (readonly [name: string, value: string | nul
     ${known.map(
       ([name, value]) =>
         html`<dt>${name}</dt>
-          <dd>${value}</dd>`,
+          <dd><bdi>${value}</bdi></dd>`,
     )}
   </dl>`
 }

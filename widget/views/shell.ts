@@ -20,7 +20,7 @@ export function shell(flow: Flow, hasButton: boolean, card: () => TemplateResult
       part="dialog"
       lang=${t.lang}
       dir=${t.dir}
-      aria-label=${t.toPay}
+      aria-label=${t.pay}
       @cancel=${cancel}
       @close=${() => (host.isOpen = false)}
       @click=${(event: Event) => event.target === event.currentTarget && close()}

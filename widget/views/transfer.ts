@@ -70,7 +70,9 @@ export function target(
   const on = fill(t.address, networkName(asset))
   return html`<div part="amount" class="value">
       <p class="muted">${label}</p>
-      <p class="sum" dir="ltr"><b translate="no">${due}</b> ${asset.symbol}</p>
+      <p class="sum">
+        <bdi><b translate="no">${due}</b> ${asset.symbol}</bdi>
+      </p>
       ${copyButton(flow, `${label}, ${asset.symbol}`, due)}
     </div>
     <div part="address" class="value">
