@@ -28,7 +28,7 @@ flow('the payer is played from the panel, by keyboard alone', async (shopper) =>
 
   await part.focus()
   await page.keyboard.press('Enter')
-  await page.getByText('Part of the payment has arrived').waitFor()
+  await page.getByText('Part of the payment has arrived').first().waitFor()
   await panel.getByText('TRANSFERRED').waitFor()
   await panel.getByRole('button', { name: 'Pay all' }).focus()
   await page.keyboard.press('Space')

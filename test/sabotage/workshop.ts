@@ -36,10 +36,12 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** What is in the copy, where it is there. */
 const COPIED =
   `
-  protocol proxy widget merchant sandbox cli demo scripts test docs rules
+  protocol proxy widget merchant sandbox cli demo examples scripts test docs rules
   package.json package-lock.json .npmrc sgconfig.yml .env.example README.md
   tsconfig.base.json vite.config.ts web-test-runner.config.js
 `.match(/\S+/g) ?? []
+/** In the examples. */
+const INSTALLED_OR_BUILT = /\/(node_modules|dist)$/
 const MARK = 'sabotage:'
 const TOO_LONG_MS = 90_000
 const LAST_WORDS = 2000
@@ -53,6 +55,7 @@ export function openWorkshop(): Workshop {
       recursive: true,
       errorOnExist: false,
       force: true,
+      filter: (path) => !INSTALLED_OR_BUILT.test(path),
     })
   }
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))

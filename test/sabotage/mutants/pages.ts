@@ -52,6 +52,15 @@ export const PAGES = [
       only: 'no form',
     },
   ]),
+  ...group({ threat: 'T29', file: 'proxy/hosted/routes.ts', tests: ['proxy/hosted'] }, [
+    {
+      id: 'hosted-form',
+      control: 'the form of a payment link is the one of our own page',
+      find: "if (c.req.header('origin') !== origin) throw new ProxyError('forbidden_origin')",
+      replace: '',
+      only: 'no form of another page',
+    },
+  ]),
   ...group(
     { threat: 'T18', file: 'widget/core/url.ts', tests: ['widget/core/answer'], only: 'URLs' },
     [

@@ -44,5 +44,11 @@ export const SUPPLY = [
       find: '\ncheckShipped()\n',
       replace: '\n',
     },
+    {
+      id: 'check-examples',
+      control: 'an example that brings what it likes is found',
+      find: '\ncheckExamples()\n',
+      replace: '\n',
+    },
   ]),
 ]
