@@ -9,12 +9,20 @@ import type { Stack } from './stack.ts'
 export const bold = (text: string): string =>
   process.stdout.isTTY && !process.env['NO_COLOR'] ? `\u001B[1m${text}\u001B[22m` : text
 
-export function banner({ shopUrl, proxyUrl, sandboxUrls, proxy }: Stack): string {
+export function banner({
+  shopUrl,
+  proxyUrl,
+  merchantUrl,
+  sandboxUrls,
+  secrets,
+  proxy,
+}: Stack): string {
   return `
   ${bold('crypto-checkout')} demo
 
   Shop      ${bold(shopUrl)}
   Sandbox   ${shopUrl}/sandbox   (plays the payment companies; control API ${sandboxUrls.control})
+  Console   ${bold(`${merchantUrl}/console/`)}   (the merchant's; key ${secrets.merchantKey})
   Proxy     ${proxyUrl}   (pid ${proxy.pid})
 
   To try

@@ -8,6 +8,9 @@ import { signOrder } from '../merchant/index.ts'
 import type { Notice } from './notifications.ts'
 import { toAlternatives } from './prices.ts'
 import { CURRENCY, findProduct } from './products.ts'
+import { fill } from '../widget/locales/fill.ts'
+import { en } from './texts/en.ts'
+import type { ShopTexts } from './texts/en.ts'
 
 /** What a browser may say about its cart: what, and how many. Never what it costs. */
 export interface CartLine {
@@ -24,6 +27,8 @@ export interface OrderLine extends CartLine {
 export interface Order {
   readonly orderId: string
   readonly lines: readonly OrderLine[]
+  /** What it is, in the language that it was placed in. */
+  readonly description: string
   readonly total: string
   readonly currency: string
   readonly placedAt: string
@@ -38,14 +43,14 @@ export interface Standing {
 }
 
 export interface OrdersOptions {
-  readonly proxyUrl: string
+  readonly merchantUrl: string
   readonly orderSecret: string
   readonly merchantKey: string
 }
 
 export interface Orders {
   /** Throws a `RangeError` for a cart that is no cart. */
-  place(cart: unknown): Order
+  place(cart: unknown, texts?: Pick<ShopTexts, 'andMore'>): Order
   find(orderId: string): Order | undefined
   /** A token for the element's `order-token`. Minting it again for the same order changes nothing. */
   sign(order: Order): Promise<string>
@@ -57,14 +62,15 @@ const MAX_LINES = 20
 const MAX_QUANTITY = 20
 const ASK_MS = 5000
 
-export function createOrders({ proxyUrl, orderSecret, merchantKey }: OrdersOptions): Orders {
+export function createOrders({ merchantUrl, orderSecret, merchantKey }: OrdersOptions): Orders {
   const orders = new Map<string, Order>()
   return {
-    place(cart) {
+    place(cart, { andMore } = en) {
       const lines = readCart(cart).map(priceLine)
       const order: Order = {
         orderId: mintOrderId(),
         lines,
+        description: describe(lines, andMore),
         total: toLira(lines.reduce((sum, { total }) => sum + toKurus(total), 0)),
         currency: CURRENCY,
         placedAt: new Date().toISOString(),
@@ -75,14 +81,14 @@ export function createOrders({ proxyUrl, orderSecret, merchantKey }: OrdersOptio
 
     find: (orderId) => orders.get(orderId),
 
-    sign: ({ orderId, total, currency, lines }) =>
+    sign: ({ orderId, total, currency, description }) =>
       signOrder(
         {
           orderId,
           amount: total,
           currency,
           alternatives: toAlternatives(total),
-          description: describe(lines),
+          description,
         },
         { secret: orderSecret },
       ),
@@ -90,7 +96,7 @@ export function createOrders({ proxyUrl, orderSecret, merchantKey }: OrdersOptio
     async ask(orderId) {
       try {
         const response = await fetch(
-          `${proxyUrl}/v1/merchant/checkouts?orderId=${encodeURIComponent(orderId)}`,
+          `${merchantUrl}/v1/merchant/checkouts?orderId=${encodeURIComponent(orderId)}`,
           {
             headers: { authorization: `Bearer ${merchantKey}` },
             signal: AbortSignal.timeout(ASK_MS),
@@ -137,10 +143,10 @@ function priceLine({ product, quantity }: CartLine): OrderLine {
   return { product, quantity, name: found.name, total: toLira(toKurus(found.price) * quantity) }
 }
 
-function describe(lines: readonly OrderLine[]): string {
+function describe(lines: readonly OrderLine[], andMore: string): string {
   const [first, ...more] = lines
   const name = first ? (first.quantity > 1 ? `${first.quantity} × ${first.name}` : first.name) : ''
-  return more.length === 0 ? name : `${name} and ${more.length} more`
+  return more.length === 0 ? name : fill(andMore, name, more.length)
 }
 
 /** Whole numbers of kuruş: prices are never floating point. */

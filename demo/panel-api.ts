@@ -5,7 +5,7 @@
 import { Hono } from 'hono'
 
 export interface PanelApiOptions {
-  readonly proxyUrl: string
+  readonly merchantUrl: string
   readonly merchantKey: string
   readonly killProxy?: () => Promise<void>
 }
@@ -17,12 +17,12 @@ export interface PanelPayment {
 }
 
 /** Mounted at `/demo`. */
-export function createPanelApi({ proxyUrl, merchantKey, killProxy }: PanelApiOptions): Hono {
+export function createPanelApi({ merchantUrl, merchantKey, killProxy }: PanelApiOptions): Hono {
   const api = new Hono()
 
   const ask = async <T>(path: string): Promise<T | undefined> => {
     const headers = { authorization: `Bearer ${merchantKey}` }
-    const answer = await fetch(`${proxyUrl}/v1/merchant/checkouts${path}`, { headers }).catch(
+    const answer = await fetch(`${merchantUrl}/v1/merchant/checkouts${path}`, { headers }).catch(
       () => undefined,
     )
     return answer?.ok ? ((await answer.json()) as T) : undefined

@@ -12,7 +12,10 @@ import type { DemoSecrets } from './secrets.ts'
 
 export interface ProxySettings {
   readonly port: number
+  readonly merchantPort: number
   readonly shopUrl: string
+  /** Other pages that may embed the checkout. */
+  readonly origins?: readonly string[]
   readonly sandboxUrls: Sandbox['urls']
   readonly secrets: DemoSecrets
   readonly dataDir: string
@@ -23,17 +26,18 @@ export const UNSIGNED_MAX = '100'
 
 /** The proxy's whole environment. Writes the file of Lincoln's receivers beside the database. */
 export function proxyEnvironment(settings: ProxySettings): Readonly<Record<string, string>> {
-  const { port, shopUrl, sandboxUrls, secrets, dataDir } = settings
+  const { port, merchantPort, shopUrl, origins = [], sandboxUrls, secrets, dataDir } = settings
   const { cryptom, redoya, lipaykripto, paycrypto, lincoln } = SANDBOX_CREDENTIALS
   return {
     PORT: String(port),
     HOST: 'localhost',
     PUBLIC_URL: `http://localhost:${port}`,
-    ALLOWED_ORIGINS: shopUrl,
+    ALLOWED_ORIGINS: [shopUrl, ...origins].join(),
     DATABASE_URL: `file:${join(dataDir, 'demo.db')}`,
     ORDER_SECRET: secrets.orderSecret,
     PROXY_SECRET: secrets.proxySecret,
     MERCHANT_API_KEY: secrets.merchantKey,
+    MERCHANT_PORT: String(merchantPort),
     MERCHANT_WEBHOOK_URL: `${shopUrl}${WEBHOOK_PATH}`,
     MERCHANT_WEBHOOK_SECRET: secrets.webhookSecret,
     CATALOGUE: join(import.meta.dirname, 'catalogue.json'),

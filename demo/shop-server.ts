@@ -7,10 +7,12 @@ import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
 import { WebhookError } from '../merchant/index.ts'
 import { createGalleryApi } from './gallery/api.ts'
 import { readFont } from './gallery/fonts.ts'
 import { galleryPage, readView } from './gallery/page.ts'
+import { createHosts, outsideOf } from './hosts/routes.ts'
 import { WEBHOOK_PATH, createNotifications } from './notifications.ts'
 import { createOrders } from './orders.ts'
 import type { Order, OrdersOptions, Standing } from './orders.ts'
@@ -23,9 +25,12 @@ import { createPanelApi } from './panel-api.ts'
 import { PRODUCTS } from './products.ts'
 import { loadAssets } from './shop-assets.ts'
 import type { Assets } from './shop-assets.ts'
+import { isLanguage, speechFor } from './texts/languages.ts'
+import type { Speech } from './texts/languages.ts'
 
 export interface ShopOptions extends OrdersOptions {
   readonly port: number
+  readonly proxyUrl: string
   /** Verifies what the proxy tells. */
   readonly webhookSecret: string
   /** The sandbox's control server, for the panel. */
@@ -76,28 +81,38 @@ export function createShop(options: ShopOptions, assets: Assets): Hono {
     const notice = notifications.find(orderId)
     return { ...(await orders.ask(orderId)), ...(notice && { notice }) }
   }
+  const shopUrl = `http://localhost:${port}`
+  const outsideHost = new URL(outsideOf(shopUrl)).host
+  const isOutside = (c: Context): boolean =>
+    c.req.header('host') === outsideHost && /^\/(hosts|styles)\//.test(c.req.path)
   const page = (c: Context, body: Markup, status: 200 | 404 = 200): Response | Promise<Response> =>
     c.html(body, status, headers)
-  const noSuch = (c: Context): Response | Promise<Response> =>
-    page(c, messagePage('Not found', 'There is no such page, or the shop was restarted.'), 404)
+  const noSuch = (c: Context): Response | Promise<Response> => {
+    const speech = speechIn(c)
+    const { notFound, noSuchPage } = speech.t
+    return page(c, messagePage(notFound, noSuchPage, speech), 404)
+  }
 
   // One address only: the proxy answers that origin and no other.
   app.use(async (c, next) => {
     if (c.req.header('host') === `localhost:${port}`) return next()
-    return c.redirect(`http://localhost:${port}${c.req.path}`)
+    // But for a page that frames ours: it has to be another site's.
+    if (isOutside(c)) return next()
+    return c.redirect(`${shopUrl}${c.req.path}`)
   })
 
-  app.get('/', (c) => page(c, homePage()))
-  app.get('/cart', (c) => page(c, cartPage()))
+  app.get('/', (c) => page(c, homePage(speechIn(c))))
+  app.get('/cart', (c) => page(c, cartPage(speechIn(c))))
   app.get('/checkout/:id', async (c) => {
     const order = orders.find(c.req.param('id'))
     if (!order) return noSuch(c)
     const orderToken = await orders.sign(order)
-    return page(c, checkoutPage({ order, orderToken, proxyUrl, sandboxUrl }))
+    return page(c, checkoutPage({ speech: speechIn(c), order, orderToken, proxyUrl, sandboxUrl }))
   })
   app.get('/orders/:id', async (c) => {
     const order = orders.find(c.req.param('id'))
-    return order ? page(c, orderPage(order, await orders.ask(order.orderId))) : noSuch(c)
+    if (!order) return noSuch(c)
+    return page(c, orderPage(order, await orders.ask(order.orderId), speechIn(c)))
   })
   app.get('/embed/product', (c) => page(c, productPage({ proxyUrl, sandboxUrl })))
   app.get('/embed/unsigned', (c) => page(c, unsignedPage({ proxyUrl, sandboxUrl })))
@@ -107,7 +122,7 @@ export function createShop(options: ShopOptions, assets: Assets): Hono {
   app.post('/api/orders', async (c) => {
     const { cart } = (await c.req.json().catch(() => ({}))) as { cart?: unknown }
     try {
-      const order = orders.place(cart)
+      const order = orders.place(cart, speechIn(c).t)
       const orderToken = await orders.sign(order)
       return c.json({ ...order, orderToken, checkoutUrl: `/checkout/${order.orderId}` }, 201)
     } catch (error) {
@@ -136,6 +151,8 @@ export function createShop(options: ShopOptions, assets: Assets): Hono {
     c.html(galleryPage(readView(c.req.query())), 200, galleryHeaders(headers)),
   )
   app.route('/gallery/api', createGalleryApi())
+  const widget = assets.get('/crypto-checkout.js')?.body ?? ''
+  app.route('/hosts', createHosts({ shopUrl, proxyUrl, orders, widget, headers }))
   app.get('/fonts/:file', (c) => {
     const font = readFont(c.req.param('file'))
     return font ? c.body(font.body, 200, { ...COMMON, 'content-type': font.type }) : noSuch(c)
@@ -149,6 +166,16 @@ export function createShop(options: ShopOptions, assets: Assets): Hono {
   })
   return app
 }
+
+/** The language of a page; one that was just chosen is kept. */
+function speechIn(c: Context): Speech {
+  const wanted = c.req.query('lang')
+  if (isLanguage(wanted))
+    setCookie(c, 'lang', wanted, { path: '/', sameSite: 'Lax', maxAge: YEAR_SECONDS })
+  return speechFor(wanted, getCookie(c, 'lang'), c.req.header('accept-language'))
+}
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60
 
 const COMMON = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' } as const
 

@@ -19,6 +19,8 @@ export interface StackOptions {
   readonly dataDir: string
   /** The usual ports, or the next free ones above them; else any free ones. */
   readonly hasUsualPorts: boolean
+  /** Other pages that may embed the checkout. */
+  readonly origins?: readonly string[]
   /** Starts a proxy that was killed again after this long; absent: it stays dead. */
   readonly restartAfterMs?: number
   readonly onProxyChange?: (change: ProxyChange) => void
@@ -27,6 +29,8 @@ export interface StackOptions {
 export interface Stack {
   readonly shopUrl: string
   readonly proxyUrl: string
+  /** The merchant's port: his routes, and the console. */
+  readonly merchantUrl: string
   readonly sandboxUrls: Sandbox['urls']
   readonly secrets: DemoSecrets
   readonly proxy: ProxyProcess
@@ -34,17 +38,18 @@ export interface Stack {
   close(): Promise<void>
 }
 
-const USUAL = { shop: 3000, proxy: 8787, sandbox: 4010 }
+const USUAL = { shop: 3000, proxy: 8787, merchant: 8788, sandbox: 4010 }
 /** Each stand-in has a port of its own, as each provider has a host of its own. */
 const SERVERS = ['control', ...Object.keys(SANDBOX_CREDENTIALS)] as readonly ServerName[]
 
 /** Starts everything, or nothing: where one part fails, the others are ended. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { dataDir, restartAfterMs, onProxyChange } = options
+  const { dataDir, origins, restartAfterMs, onProxyChange } = options
   mkdirSync(dataDir, { recursive: true })
   const secrets = readSecrets(dataDir)
   const ports = await choosePorts(options.hasUsualPorts)
   const [shopUrl, proxyUrl] = [local(ports.shop), local(ports.proxy)]
+  const merchantUrl = local(ports.merchant)
   const proxyLog = join(dataDir, 'demo-proxy.log')
   const running: { close(): Promise<void> }[] = []
   const close = async (): Promise<void> => {
@@ -57,7 +62,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       url: proxyUrl,
       environment: proxyEnvironment({
         port: ports.proxy,
+        merchantPort: ports.merchant,
         shopUrl,
+        ...(origins && { origins }),
         sandboxUrls: sandbox.urls,
         secrets,
         dataDir,
@@ -71,6 +78,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const shop = await startShop({
       port: ports.shop,
       proxyUrl,
+      merchantUrl,
       sandboxUrl: sandbox.urls.control,
       orderSecret: secrets.orderSecret,
       merchantKey: secrets.merchantKey,
@@ -78,7 +86,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...(restartAfterMs !== undefined && { killProxy: proxy.kill }),
     })
     running.push(shop)
-    return { shopUrl, proxyUrl, sandboxUrls: sandbox.urls, secrets, proxy, proxyLog, close }
+    return {
+      shopUrl,
+      proxyUrl,
+      merchantUrl,
+      sandboxUrls: sandbox.urls,
+      secrets,
+      proxy,
+      proxyLog,
+      close,
+    }
   } catch (error) {
     await close()
     throw error
@@ -88,6 +105,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 interface ChosenPorts {
   readonly shop: number
   readonly proxy: number
+  readonly merchant: number
   readonly sandbox: Partial<Record<ServerName, number>>
 }
 
@@ -95,11 +113,12 @@ async function choosePorts(hasUsualPorts: boolean): Promise<ChosenPorts> {
   const ports = createPorts()
   const find = (wanted: number): Promise<number> => ports.find(hasUsualPorts ? wanted : 0)
   const [shop, proxy] = [await find(USUAL.shop), await find(USUAL.proxy)]
+  const merchant = await find(USUAL.merchant)
   const sandbox: Partial<Record<ServerName, number>> = {}
   for (const [index, name] of SERVERS.entries()) {
     sandbox[name] = await find(USUAL.sandbox + index)
   }
-  return { shop, proxy, sandbox }
+  return { shop, proxy, merchant, sandbox }
 }
 
 const local = (port: number): string => `http://localhost:${port}`

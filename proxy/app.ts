@@ -172,7 +172,10 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
   async function goOn(c: ProxyContext, token: string, path: string): Promise<Response> {
     const query = new URL(c.req.url).searchParams
     const { checkoutId, page } = await parts.completeReturn(token, { path, query })
-    if (page === null) return reply(c, returnPage(), 200, { 'content-type': 'text/html' })
+    if (page === null) {
+      const text = returnPage(c.req.header('accept-language'))
+      return reply(c, text, 200, { 'content-type': 'text/html', vary: 'accept-language' })
+    }
     const target = new URL(page)
     target.searchParams.set('checkout', checkoutId)
     return reply(c, null, 303, { location: target.href })

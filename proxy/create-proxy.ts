@@ -8,6 +8,8 @@ import type { AppParts, WidgetFiles } from './app.ts'
 import { createAttempts } from './attempts.ts'
 import { createBreaker } from './breaker.ts'
 import type { Breaker } from './breaker.ts'
+import { serveConsole } from './console.ts'
+import type { ConsoleFiles } from './console.ts'
 import { createCheckouts } from './checkouts.ts'
 import type { Connection } from './client-address.ts'
 import type { Config } from './config.ts'
@@ -49,6 +51,8 @@ export interface ProxyOptions extends Omit<Config, 'port' | 'host'> {
   readonly fetch?: typeof fetch
   /** The widget's script `crypto-checkout.js`, and its languages beside it. */
   readonly widgetFiles?: WidgetFiles
+  /** The merchant's console, for his own port. */
+  readonly consoleFiles?: ConsoleFiles
   /** Hears of the moments named in `failpoints.ts`; for the fault harness. */
   readonly reached?: Reached
   /** How often the whole is looked at; default: every 15 seconds. */
@@ -139,12 +143,14 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const attempts = createAttempts({ ...services, observer, publicUrl, maxAttempts })
   const payments = createPayments({ ...services, observer, attempts, returnUrlOrigins })
   const payouts = createPayouts({ ...services, publicUrl, rules: options.payouts })
+  const isSeparate = options.merchantPort !== undefined
   const merchantApi =
     options.merchantKeys.length > 0
       ? createMerchantApi({
           keys: options.merchantKeys,
           limits,
           publicUrl,
+          hasConsole: isSeparate && options.consoleFiles !== undefined,
           store,
           now,
           checkouts,
@@ -153,7 +159,6 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
           providers: createProviderDesk({ providers, isDown }),
         })
       : undefined
-  const isSeparate = options.merchantPort !== undefined
   const metricsApi = counted && createMetricsApi(metricsKeys, counted, limits)
   const forMerchant: ForMerchant = {
     ...(merchantApi && { merchantApi }),
@@ -199,7 +204,9 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   return {
     fetch: traced(app),
     merchantFetch:
-      isSeparate && (merchantApi ?? metricsApi) ? traced(merchantApp(forMerchant, log)) : undefined,
+      isSeparate && (merchantApi ?? metricsApi)
+        ? traced(merchantApp(forMerchant, options.consoleFiles, log))
+        : undefined,
     log,
     async close(requests = Promise.resolve()) {
       log('info', 'proxy.stopping')
@@ -258,12 +265,17 @@ function orderSources(options: ProxyOptions, now: () => number): OrderSources {
 /** What is for the merchant alone, as far as it is on. */
 type ForMerchant = Pick<AppParts, 'merchantApi' | 'metricsApi'>
 
-function merchantApp({ merchantApi, metricsApi }: ForMerchant, log: Log): Hono<ProxyEnv> {
+function merchantApp(
+  { merchantApi, metricsApi }: ForMerchant,
+  consoleFiles: ConsoleFiles | undefined,
+  log: Log,
+): Hono<ProxyEnv> {
   const app = new Hono<ProxyEnv>({ strict: true })
   app.onError(answerErrors(log))
   app.notFound(answerNothing(app, log))
   app.use(secureHeaders, plainPaths)
   if (merchantApi) app.route('/v1/merchant', merchantApi)
   if (metricsApi) app.route('/metrics', metricsApi)
+  if (merchantApi && consoleFiles) serveConsole(app, consoleFiles)
   return app
 }

@@ -35,6 +35,8 @@ export interface MerchantApiParts {
   readonly keys: readonly string[]
   readonly limits: Pick<Limits, 'byKey' | 'wrongKey'>
   readonly publicUrl: string
+  /** The console asks them, from their own port. */
+  readonly hasConsole?: boolean
   readonly store: Store
   readonly now: () => number
   readonly checkouts: Checkouts
@@ -48,7 +50,7 @@ export function createMerchantApi(parts: MerchantApiParts): Hono<ProxyEnv> {
   const { keys, limits, publicUrl, store, now, checkouts, reviews, payouts, providers } = parts
   const api = new Hono<ProxyEnv>()
 
-  api.use(explicitVerbs, requireKey(keys, limits))
+  api.use(explicitVerbs, requireKey(keys, limits, parts.hasConsole))
 
   api.post('/checkouts', async (c) => {
     const { id, isNew } = await checkouts.open(readMerchantOrder(await readJson(c)))

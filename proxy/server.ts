@@ -28,7 +28,7 @@ export async function startServer(
   options: Partial<ProxyOptions> = {},
   lineLimits = LINE_LIMITS,
 ): Promise<{ port: number; stop(): Promise<void> }> {
-  const proxy = await createProxy({ ...config, widgetFiles: readWidgetFiles(), ...options })
+  const proxy = await createProxy({ ...config, ...builtFiles(), ...options })
   const { port, host, merchantPort } = config
   const publicServer = await listen(proxy.fetch, { port, host, lineLimits })
   const servers = [publicServer.server]
@@ -45,16 +45,25 @@ export async function startServer(
   }
 }
 
-/** The built script and its languages: beside the built proxy, or in `dist/` when the sources run. */
-function readWidgetFiles(): Record<string, string> {
-  const places = ['../', '../dist/'].map((place) => new URL(place, import.meta.url))
-  const folder = places.find((place) => existsSync(new URL('crypto-checkout.js', place)))
-  const names = folder
-    ? readdirSync(folder).filter((name) => /^crypto-checkout\.\w+/.test(name))
-    : []
-  return Object.fromEntries(
-    names.map((name) => [name, readFileSync(new URL(name, folder), 'utf8')]),
+function builtFiles(): Pick<ProxyOptions, 'widgetFiles' | 'consoleFiles'> {
+  const widgetFiles = readBuilt('', /^crypto-checkout\.([a-z]{2}\.txt|js)$/)
+  const consoleFiles = readBuilt('console/', /\.(html|js|css)$/)
+  return { ...(widgetFiles && { widgetFiles }), ...(consoleFiles && { consoleFiles }) }
+}
+
+/** What was built for browsers: in `dist/` when the sources run, else beside the built proxy. */
+function readBuilt(folder: string, names: RegExp): Record<string, string> | undefined {
+  const places = [`../dist/${folder}`, `../${folder}`].map(
+    (place) => new URL(place, import.meta.url),
   )
+  for (const place of places) {
+    const found = existsSync(place) ? readdirSync(place).filter((name) => names.test(name)) : []
+    if (found.length > 0)
+      return Object.fromEntries(
+        found.map((name) => [name, readFileSync(new URL(name, place), 'utf8')]),
+      )
+  }
+  return undefined
 }
 
 interface Place {

@@ -3,14 +3,15 @@
  * the demo. Runs on Node 20 with nothing installed.
  * @module
  */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { readdirSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { buildBrowser, SOURCES } from './build-browser.mjs'
 import { ensureInstall, NODE } from './ensure-install.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const BUILT = 'dist/crypto-checkout.js'
-const SOURCES = ['widget', 'protocol', 'build', 'vite.config.ts']
+/** The last of it. */
+const BUILT = 'dist/console/console.js'
 
 process.chdir(ROOT)
 ensureInstall()
@@ -18,11 +19,9 @@ if (newest(SOURCES) > modifiedAt(BUILT)) build()
 run()
 
 function build() {
-  console.log('Building the widget …')
-  const vite = ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error']
-  const { status } = spawnSync(NODE, vite, { stdio: 'inherit' })
-  if (status === 0) return
-  console.error('The widget could not be built (see above), so there is nothing to show.')
+  console.log('Building the widget and the console …')
+  if (buildBrowser('error')) return
+  console.error('They could not be built (see above), so there is nothing to show.')
   process.exit(1)
 }
 

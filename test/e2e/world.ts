@@ -75,14 +75,15 @@ export interface World {
 
 const WAIT_MS = 20_000
 
-export async function startWorld(): Promise<World> {
+/** `origins` are pages outside of the shop that may embed the checkout. */
+export async function startWorld(origins: readonly string[] = []): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'checkout-e2e-'))
-  const stack = await startStack({ dataDir, hasUsualPorts: false })
-  const { shopUrl, proxyUrl, sandboxUrls, secrets } = stack
+  const stack = await startStack({ dataDir, hasUsualPorts: false, origins })
+  const { shopUrl, merchantUrl, sandboxUrls, secrets } = stack
 
   const ask = async <T>(path: string): Promise<T> => {
     const headers = { authorization: `Bearer ${secrets.merchantKey}` }
-    return read(await fetch(`${proxyUrl}/v1/merchant/checkouts${path}`, { headers }))
+    return read(await fetch(`${merchantUrl}/v1/merchant/checkouts${path}`, { headers }))
   }
   const control = (path: string, body?: object): Promise<Response> =>
     fetch(sandboxUrls.control + path, body && { method: 'POST', ...json(body) })

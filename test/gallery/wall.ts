@@ -1,5 +1,5 @@
 /**
- * The gallery in a browser, standing still: one page per theme, in any width.
+ * The gallery in a browser, standing still: one page per theme and language, in any width.
  * @module
  */
 import { randomBytes } from 'node:crypto'
@@ -10,8 +10,8 @@ import { startShop } from '../../demo/shop-server.ts'
 import { launchBrowser } from '../e2e/browser.ts'
 
 export interface Museum {
-  /** Opens these scenes, or all. */
-  open(theme: string, scenes?: readonly string[]): Promise<Wall>
+  /** Opens these scenes, or all, in English or another language. */
+  open(theme: string, scenes?: readonly string[], language?: string): Promise<Wall>
   close(): Promise<void>
 }
 
@@ -48,6 +48,7 @@ export async function openMuseum(): Promise<Museum> {
   const shop = await startShop({
     port,
     proxyUrl: 'http://localhost:1',
+    merchantUrl: 'http://localhost:1',
     sandboxUrl: 'http://localhost:1',
     orderSecret: secret(),
     merchantKey: secret(),
@@ -55,7 +56,7 @@ export async function openMuseum(): Promise<Museum> {
   })
   const browser = await launchBrowser()
   return {
-    open: (theme, scenes) => open(browser, shop.url, theme, scenes),
+    open: (theme, scenes, language) => open(browser, shop.url, theme, language, scenes),
     async close() {
       await browser.close()
       await shop.close()
@@ -67,6 +68,7 @@ async function open(
   browser: Browser,
   url: string,
   theme: string,
+  language = 'en',
   wanted?: readonly string[],
 ): Promise<Wall> {
   const problems: string[] = []
@@ -91,7 +93,12 @@ async function open(
     })
   })
   const page = await context.newPage()
-  const query = new URLSearchParams({ theme, still: '1', ...(wanted && { scene: wanted.join() }) })
+  const query = new URLSearchParams({
+    theme,
+    locale: language,
+    still: '1',
+    ...(wanted && { scene: wanted.join() }),
+  })
   await page.goto(`${url}/gallery?${query}`)
   const states = await settle(page)
   return {

@@ -1,5 +1,5 @@
 /**
- * The element's tests, told line by line as `first-failure.mjs` does.
+ * The element's tests, in the first engine, told line by line as `first-failure.mjs` does.
  * @module
  */
 import config from '../../web-test-runner.config.js'
@@ -23,4 +23,4 @@ const lines = {
   },
 }
 
-export default { ...config, reporters: [lines] }
+export default { ...config, browsers: config.browsers.slice(0, 1), reporters: [lines] }

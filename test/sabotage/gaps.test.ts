@@ -27,6 +27,7 @@ const PAYOUT = {
   address: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t',
 }
 const USDT = { amount: '12.50', currency: 'USDT' }
+const DIRECTIONS = { en: 'ltr', tr: 'ltr', ru: 'ltr', uk: 'ltr', ar: 'rtl' }
 
 /** What the providers were told of their payments, on the way out. */
 interface Told {
@@ -321,6 +322,16 @@ describe('controls', () => {
       assert.equal(page.status, 200)
       assert.equal(page.headers.get('content-type'), 'text/html')
       assert.doesNotMatch(await page.text(), /<script|<link|<img|<iframe|\b(src|href|on\w+)=/i)
+      for (const [language, direction] of Object.entries(DIRECTIONS)) {
+        const spoken = await fetch(told.returnUrls.at(-1) ?? '', {
+          headers: { 'accept-language': `${language};q=0.9, de` },
+        })
+        const text = await spoken.text()
+        assert.match(text, new RegExp(`<html lang="${language}" dir="${direction}">`))
+        assert.equal(text.includes('Thank you'), language === 'en')
+        assert.doesNotMatch(text, /<script|<link|<img|<iframe|\b(src|href|on\w+)=/i)
+        assert.equal(spoken.headers.get('vary'), 'accept-language')
+      }
     })
   })
 

@@ -102,9 +102,17 @@ export const ORDERS = [
     {
       id: 'merchant-browser',
       control: 'the merchant’s routes are not for browsers',
-      find: "c.req.header('origin') !== undefined",
-      replace: "c.req.header('origin') === 'never'",
+      find: 'origin !== undefined && !(hasConsole',
+      replace: "origin === 'never' && !(hasConsole",
       only: 'merchant’s backend',
+    },
+    {
+      id: 'console-page',
+      control: 'only the console’s own page asks them from a browser',
+      find: 'new URL(origin).host === host',
+      replace: 'true',
+      tests: ['proxy/console'],
+      only: 'a foreign page',
     },
   ]),
   ...group(

@@ -249,8 +249,8 @@ export const REDOYA = [
       {
         id: 'no-script',
         control: 'the page of a return holds no script and fetches nothing',
-        find: '<title>Payment</title>',
-        replace: '<title>Payment</title><script src="https://counter.example/x.js"></script>',
+        find: '<title>${title}</title>',
+        replace: '<title>${title}</title><script src="https://counter.example/x.js"></script>',
       },
     ],
   ),

@@ -1,0 +1,90 @@
+/**
+ * What the merchant's routes answer, as far as the console shows it (`/openapi.json` has all of it).
+ * @module
+ */
+import type { Money } from '../protocol/money.ts'
+import type { Checkout, Payment } from '../protocol/payment.ts'
+import type { Assurance, PaymentStatus, Reason } from '../protocol/status.ts'
+
+/** A row of the list. */
+export interface CheckoutRow {
+  readonly id: string
+  readonly orderId: string
+  readonly price: Money
+  readonly status: PaymentStatus
+  readonly reason: Reason | null
+  readonly testMode: boolean
+  readonly priceSource: Checkout['priceSource']
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+/** What was observed of a payment, from where. */
+export interface Fact {
+  readonly id: string
+  readonly at: string
+  readonly kind: string
+  readonly status: PaymentStatus
+  readonly reason?: Reason
+  readonly received?: Money
+  readonly assurance?: Assurance
+  readonly providerStatus?: string
+  readonly note?: string
+}
+
+export interface Attempt extends Pick<
+  Payment,
+  'id' | 'methodId' | 'status' | 'reason' | 'received'
+> {
+  readonly provider: string
+  readonly price: Money
+  readonly ref: string | null
+  readonly assurance: Assurance | null
+  readonly providerStatus: string | null
+  readonly paidAt: string | null
+  readonly facts: readonly Fact[]
+}
+
+export interface CheckoutDetail extends CheckoutRow {
+  readonly description: string | null
+  readonly metadata: Readonly<Record<string, string>>
+  readonly expiresAt: string
+  readonly receipt: string | null
+  readonly url: string
+  readonly payments: readonly Attempt[]
+}
+
+export interface Delivery {
+  readonly id: string
+  readonly checkoutId: string
+  readonly type: string
+  readonly status: 'pending' | 'delivered' | 'failed'
+  readonly attempts: number
+  readonly answer: string | null
+  readonly nextAt: string | null
+  readonly createdAt: string
+  readonly deliveredAt: string | null
+}
+
+export interface ProviderRow {
+  readonly id: string
+  readonly testMode: boolean
+  readonly isDown: boolean
+  readonly capabilities: readonly string[]
+  readonly webhook: string | null
+  readonly assumptions: readonly string[]
+}
+
+export interface Payout {
+  readonly requestId: string
+  readonly provider: string
+  readonly amount: string
+  readonly currency: string
+  readonly asset: string
+  readonly address: string
+  readonly status: string
+  readonly ref: string | null
+  readonly providerStatus: string | null
+  readonly createdAt: string
+  readonly updatedAt: string
+}
