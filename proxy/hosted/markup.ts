@@ -126,8 +126,12 @@ function standing({ status }: ShownCheckout['checkout'], t: HostedTexts): string
     case 'refunding':
     case 'refunded':
       return t.refunded
-    default:
+    case 'failed':
+    case 'expired':
+    case 'canceled':
       return t.ended
+    default:
+      return status satisfies never
   }
 }
 

@@ -13,7 +13,10 @@ describe('the console', () => {
   })
   after(() => stack.close())
 
-  const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
+  const ask = async (
+    path: string,
+    init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
+  ): Promise<Response> => {
     const request = new Request(BASE + path, {
       ...init,
       headers: { host: 'pay.internal:8788', ...init.headers },

@@ -87,10 +87,10 @@ describe('the hosted page', () => {
     const { status, headers } = await send(id, { methodId: 'lipaykripto' }, stack.url)
     assert.equal(status, 303)
     assert.match(headers.get('location') ?? '', new RegExp(`^${stack.sandbox.urls.lipaykripto}`))
-    const after_ = await open(id)
-    assert.match(after_.body.text, /Go to the payment page/)
-    assert.match(after_.body.text, /http-equiv="refresh"/)
-    assert.doesNotMatch(after_.body.text, /<form/)
+    const later = await open(id)
+    assert.match(later.body.text, /Go to the payment page/)
+    assert.match(later.body.text, /http-equiv="refresh"/)
+    assert.doesNotMatch(later.body.text, /<form/)
   })
 
   it('takes no form of another page', async () => {
@@ -110,7 +110,7 @@ describe('the hosted page', () => {
       {},
       { methodId: 'lipaykripto', 'field.constructor': 'x' },
     ]) {
-      const { status, body } = await send(id, fields as Record<string, string>, stack.url)
+      const { status, body } = await send(id, fields, stack.url)
       assert.equal(status, 422, JSON.stringify(fields))
       assert.match(body.text, /role="alert">That did not work/)
       assert.match(body.text, /<form/)
