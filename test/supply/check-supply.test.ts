@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
@@ -24,26 +24,40 @@ interface Entry {
   dependencies?: Record<string, string>
 }
 
+/** An example's. */
+interface ExampleManifest {
+  name: string
+  private?: boolean
+  scripts: Record<string, string>
+  dependencies: Record<string, string>
+  peerDependencies?: Record<string, string>
+}
+
 interface Manifest {
   dependencies: Record<string, string>
   devDependencies: Record<string, string>
   peerDependencies: Record<string, string>
+  peerDependenciesMeta: Record<string, { optional?: boolean }>
   overrides: Record<string, string>
   allowScripts: Record<string, boolean>
   scripts: Record<string, string>
   files: string[]
+  workspaces: string[]
 }
 
 /** What the check reads. A defect changes it in place. */
 interface Project {
   readonly manifest: Manifest
   readonly lock: { lockfileVersion: number; readonly packages: Record<string, Entry> }
+  /** Of `examples/vue`, which stands for all of them. */
+  readonly example: ExampleManifest
   /** Files beside them, by path. */
   readonly files: Record<string, string>
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const CHECK = join(ROOT, 'scripts/check-supply.mjs')
+const EXAMPLE = 'examples/vue/package.json'
 const HASH = `sha512-${'A'.repeat(86)}==`
 
 const folders: string[] = []
@@ -78,6 +92,18 @@ const DEFECTS: Readonly<Record<string, [(project: Project) => void, RegExp]>> = 
   'a peer in a version that is not tested': [
     ({ manifest }) => (manifest.peerDependencies['hono'] = '>=3'),
     /peer hono >=3 is not tested/,
+  ],
+  'a peer of a page in a version that nobody tried': [
+    ({ manifest }) => (manifest.peerDependencies['react'] = '>=16.0.0'),
+    /peer react >=16\.0\.0 is not tested/,
+  ],
+  'a peer of a page that no test has': [
+    ({ manifest }) => delete manifest.devDependencies['svelte'],
+    /peer svelte >=4\.0\.0 is not tested/,
+  ],
+  'a peer that everybody would have to install': [
+    ({ manifest }) => delete manifest.peerDependenciesMeta['hono'],
+    /peer hono is not optional/,
   ],
   'an install script of our own': [
     ({ manifest }) => (manifest.scripts['postinstall'] = 'node setup.js'),
@@ -134,6 +160,64 @@ const DEFECTS: Readonly<Record<string, [(project: Project) => void, RegExp]>> = 
   'a folder of the project as a package': [
     ({ lock }) => (lock.packages['packages/x'] = { version: '1.0.0', integrity: HASH, dev: true }),
     /packages\/x is a folder of its own/,
+  ],
+  'a link of an example that leads elsewhere': [
+    (project) => (entry(project, 'example-vue').resolved = '../evil'),
+    /node_modules\/example-vue leads elsewhere/,
+  ],
+  'a package in the place of a link to the project': [
+    (project) => (entry(project, 'crypto-checkout').integrity = HASH),
+    /node_modules\/crypto-checkout leads elsewhere/,
+  ],
+  'a link to the project, asked for by a package': [
+    (project) => (entry(project, 'lit').dependencies = { 'crypto-checkout': 'file:../..' }),
+    /node_modules\/lit wants crypto-checkout from elsewhere/,
+  ],
+  'a known other name for something else': [
+    (project) => (entry(project, 'lit').dependencies = { 'strip-ansi-cjs': 'npm:evil@1.0.0' }),
+    /node_modules\/lit wants strip-ansi-cjs from elsewhere/,
+  ],
+  'other workspaces': [
+    ({ manifest }) => manifest.workspaces.push('packages/*'),
+    /package\.json: other workspaces/,
+  ],
+  'an example that is not there': [
+    ({ lock }) => (lock.packages['examples/x'] = { version: '0.0.0' }),
+    /examples\/x\/package\.json: is not there/,
+  ],
+  'an example that could be published': [
+    ({ example }) => delete example.private,
+    /examples\/vue\/package\.json: could be published/,
+  ],
+  'an example under the name of another package': [
+    ({ example }) => (example.name = 'vue'),
+    /examples\/vue\/package\.json: is called vue/,
+  ],
+  'a range in an example': [
+    ({ example, lock }) => {
+      example.dependencies['vue'] = '^3.5.0'
+      lock.packages['examples/vue'] = { dependencies: example.dependencies }
+    },
+    /examples\/vue\/package\.json: vue \^3\.5\.0 is not pinned/,
+  ],
+  'an example that is ahead of the lock file': [
+    ({ example }) => (example.dependencies['left-pad'] = '1.3.0'),
+    /left-pad is not as in package-lock\.json/,
+  ],
+  'peers of an example': [
+    ({ example }) => (example.peerDependencies = { vue: '3.5.45' }),
+    /examples\/vue\/package\.json: has peerDependencies/,
+  ],
+  'an install script of an example': [
+    ({ example }) => (example.scripts['postinstall'] = 'node setup.js'),
+    /examples\/vue\/package\.json: a script "postinstall"/,
+  ],
+  'a dependency of an example from elsewhere': [
+    ({ example, lock }) => {
+      example.dependencies['vue'] = 'git+https://host.example/vue.git'
+      lock.packages['examples/vue'] = { dependencies: example.dependencies }
+    },
+    /examples\/vue wants vue from elsewhere/,
   ],
   'a new install script': [
     (project) => (entry(project, 'chai').hasInstallScript = true),
@@ -209,16 +293,28 @@ function readProject(): Project {
   return {
     manifest: JSON.parse(read('package.json')) as Manifest,
     lock: JSON.parse(read('package-lock.json')) as Project['lock'],
-    files: { '.npmrc': read('.npmrc') },
+    example: JSON.parse(read(EXAMPLE)) as ExampleManifest,
+    files: { '.npmrc': read('.npmrc'), ...otherExamples() },
   }
 }
 
-function check({ manifest, lock, files }: Project): { status: number | null; output: string } {
+function otherExamples(): Record<string, string> {
+  const paths = globSync('examples/*/package.json', { cwd: ROOT }).filter(
+    (path) => path !== EXAMPLE,
+  )
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]))
+}
+
+function check({ manifest, lock, example, files }: Project): {
+  status: number | null
+  output: string
+} {
   const folder = mkdtempSync(join(tmpdir(), 'checkout-supply-'))
   folders.push(folder)
   const all = {
     'package.json': JSON.stringify(manifest),
     'package-lock.json': JSON.stringify(lock),
+    [EXAMPLE]: JSON.stringify(example),
     ...files,
   }
   for (const [path, text] of Object.entries(all)) {
