@@ -11,9 +11,9 @@ import { fileURLToPath } from 'node:url'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const PAGES = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/**/*.md']
 /** Pages whose claims are files and tests. */
-const CLAIMS = /^(SECURITY\.md|docs\/(features|security-review|providers)\b.*\.md)$/
-/** Calls whose first argument is a title; `flow` is a test in a browser. */
-const TITLES = /\b(?:it|test|describe|flow)(?:\.\w+)*\(\s*(?=['"`])/g
+const CLAIMS = /^(SECURITY\.md|docs\/(accessibility|features|security-review|providers)\b.*\.md)$/
+/** Calls whose first argument is a title; `flow` is a test in a browser, `heard` one that is listened to. */
+const TITLES = /\b(?:it|test|describe|flow|heard)(?:\.\w+)*\(\s*(?=['"`])/g
 const GAP = '…'
 const WORD_GAP = /[^\p{L}\d_.-]+/u
 

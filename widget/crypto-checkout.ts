@@ -306,9 +306,9 @@ export class CryptoCheckout extends LitElement implements FlowHost {
     this.#lastView = view
     const title = this.renderRoot.querySelector('h2')
     const isLost = this.#hadFocus && !this.shadowRoot?.activeElement
-    const isFirst = !this.isOpen && /^$|^loading/.test(before) && !/^error/.test(view)
+    const isFirst = !this.isOpen && /^$|^loading/.test(before) && !view.startsWith('error')
     if (!title || ((view === before || isFirst) && !isLost)) return
-    if (this.#hadFocus) title.focus({ preventScroll: true })
+    if (this.#hadFocus) title.focus()
     else this.#flow.announcer.say(title.textContent)
   }
 

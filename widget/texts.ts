@@ -46,17 +46,16 @@ export function createTexts(host: TextHost): ShownTexts {
     },
     get language() {
       const tag = host.locale ?? ''
-      return (/^[a-z]{2}(-[A-Z]{2})?$/.test(tag) ? tag : t.lang) + NUMBERS
+      // never the numbers of one language among the words of another
+      return (tag.startsWith(t.lang) && /^[a-z]{2}(-[A-Z]{2})?$/.test(tag) ? tag : t.lang) + NUMBERS
     },
     get isLoading() {
       return isLoading
     },
     update() {
       const { locale, texts } = host
-      const language =
-        LANGUAGES.find((code) =>
-          locale ? locale.split(/[-_]/)[0] === code : host.matches(`:lang(${code})`),
-        ) ?? 'en'
+      const [code = ''] = (locale || languageAround(host)).toLowerCase().split(/[-_]/)
+      const language = LANGUAGES.includes(code) ? code : 'en'
       if (language !== wanted) void load((wanted = language))
       t = {
         ...ours,
@@ -67,4 +66,11 @@ export function createTexts(host: TextHost): ShownTexts {
       }
     },
   }
+}
+
+/** The nearest `lang`, also out of shadow roots: `:lang()` does not see through them in every browser. */
+function languageAround(element: Element): string {
+  const found = element.closest<HTMLElement>('[lang]')
+  const root = element.getRootNode()
+  return found?.lang ?? (root instanceof ShadowRoot ? languageAround(root.host) : '')
 }

@@ -1,6 +1,6 @@
 /**
  * Arabic. What is put in is set apart (U+2068 to U+2069), so that names and amounts in Latin letters keep
- * their order.
+ * their order; a mark (U+200E, U+200F) says which way a number beside them is read.
  * @module
  */
 import type { Locale } from './en.ts'
@@ -78,9 +78,9 @@ export const ar: Locale = {
     zero: 'لا شبكات',
     one: 'شبكة واحدة',
     two: 'شبكتان',
-    few: '{0} شبكات',
-    many: '{0} شبكة',
-    other: '{0} شبكة',
+    few: '\u200f{0} شبكات',
+    many: '\u200f{0} شبكة',
+    other: '\u200f{0} شبكة',
   },
   onPage: 'في صفحة الدفع',
   asks: 'تُطلب بيانات أولًا',

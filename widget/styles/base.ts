@@ -139,7 +139,7 @@ export const base = css`
     flex: 1;
   }
   footer .copy {
-    inline-size: 2rem;
+    inline-size: max(2rem, 24px);
   }
   [part='support'] {
     padding-block: 0.75rem;
@@ -175,7 +175,7 @@ export const base = css`
   .toast {
     position: sticky;
     inset-block-end: 0.75rem;
-    margin: 0 1.5rem 1rem;
+    margin: -1.25rem 1.5rem 0.5rem;
     padding: 0.5rem;
     border-radius: var(--_inner);
     background: var(--_text);

@@ -67,6 +67,7 @@ export const controls = css`
   }
   .round,
   .copy {
+    flex: none;
     display: grid;
     place-items: center;
     inline-size: 2.75rem;
@@ -79,7 +80,6 @@ export const controls = css`
     justify-content: start;
   }
   .round {
-    flex: none;
     margin-block: -0.5rem;
     margin-inline: -0.75rem -0.25rem;
     color: inherit;

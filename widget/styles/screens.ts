@@ -40,7 +40,7 @@ export const screens = css`
     display: none;
   }
   .banner .quiet {
-    min-block-size: 0;
+    min-block-size: 24px;
     padding: 0;
     color: inherit;
   }

@@ -30,11 +30,15 @@ export function choose(flow: Flow, checkout: Checkout): TemplateResult {
 }
 
 function coins(flow: Flow, checkout: Checkout, groups: readonly MethodGroup[]): TemplateResult {
-  const { t, inputs, set, host } = flow
+  const { t, inputs, set, host, announcer } = flow
   if (!groups.length)
     return message('clock', t.noMethods, link(t.toShop, pageUrl(host.cancelUrl, host.page)))
   const found = groups.filter((group) => matches(group, inputs.query))
-  const search = (event: Event) => set({ query: (event.target as HTMLInputElement).value })
+  const search = (event: Event): void => {
+    const query = (event.target as HTMLInputElement).value
+    set({ query })
+    if (!groups.some((group) => matches(group, query))) announcer.say(t.noMatch)
+  }
   return html`${heading(t.choose)}
   ${
     groups.length < SEARCH_FROM

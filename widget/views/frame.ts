@@ -14,9 +14,10 @@ import type { Content } from './parts.ts'
 
 /** The card with `body` in it. */
 export function frame(flow: Flow, body: Content): TemplateResult {
-  const { checkout } = flow.state
+  const { t, texts, announcer } = flow
+  // not a word in the wrong language
+  const checkout = texts.isLoading ? null : flow.state.checkout
   const isUnsigned = checkout?.priceSource === 'unsigned'
-  const { t, announcer } = flow
   const { text, isToast } = announcer.said
   return html`<section part="card" class="card" lang=${t.lang} dir=${t.dir} aria-label=${t.toPay}>
     ${checkout || flow.view.kind === 'loading' ? header(flow, checkout) : null}
@@ -26,7 +27,7 @@ export function frame(flow: Flow, body: Content): TemplateResult {
       ${isUnsigned ? html`<p class="muted">${t.unsigned}</p>` : null}
     </div>
     <p part="status" class=${isToast ? 'toast' : 'unseen'} role="status">${text}</p>
-    ${footer(flow, checkout)}
+    ${texts.isLoading ? null : footer(flow, checkout)}
   </section>`
 }
 

@@ -50,7 +50,7 @@ export function transfer(flow: Flow, payment: Payment, action: TransferAction): 
       [t.rate, quote?.rate ?? null],
       [t.fee, quote?.fee ?? null],
     ])}
-    ${isOver ? null : html`<p class="muted">${fill(t.exchangeHint, `${due} ${asset.symbol}`)}</p>`}
+    ${isOver ? null : html`<p class="muted">${fill(t.exchangeHint, `${due}\u00a0${asset.symbol}`)}</p>`}
     <p part="waiting" class="waiting">
       ${isLooking ? spinner() : html`<i class="pulse"></i>`} ${isLooking ? t.looking : t.waiting}
     </p>
