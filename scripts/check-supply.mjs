@@ -7,7 +7,15 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { closureOf, nameOf, readProject, shippedPaths } from './lock-file.mjs'
+import { findExampleProblems, readExamples } from './example-packages.mjs'
+import {
+  PAGE_PEERS,
+  closureOf,
+  nameOf,
+  readProject,
+  serverPeers,
+  shippedPaths,
+} from './lock-file.mjs'
 
 const ROOT = process.argv[2] ?? fileURLToPath(new URL('..', import.meta.url))
 
@@ -16,6 +24,12 @@ const SHA512 = /^sha512-[A-Za-z0-9+/]{86}==$/
 /** Anything but versions of the registry: git, files, links, other hosts, other names. */
 const ELSEWHERE = /^(git|https?|file|link|workspace|npm|[\w.-]+\/[\w.-]+)(\+|:|#|$)/
 const OTHER_LOCKS = ['npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb']
+/** What packages may ask for under another name than its own: tools of the tests do. */
+const ALIASES = {
+  'string-width-cjs': 'string-width',
+  'strip-ansi-cjs': 'strip-ansi',
+  'wrap-ansi-cjs': 'wrap-ansi',
+}
 /** A new one is named in a decision first. */
 const RUNTIME = ['@noble/hashes', 'lit', 'qrcode']
 const LICENSES = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD']
@@ -27,6 +41,7 @@ const problems = []
 const { manifest, lock } = readProject(ROOT)
 const entries = Object.entries(lock.packages).filter(([path]) => path !== '')
 const shipped = shippedPaths({ manifest, lock })
+const { examples, links, isOwn, ...byExamples } = readExamples(ROOT, { manifest, lock })
 
 checkPins()
 checkLocks()
@@ -34,6 +49,7 @@ checkSources()
 checkInstallScripts()
 checkRuntime()
 checkShipped()
+checkExamples()
 
 for (const problem of problems) console.error(problem)
 if (problems.length > 0) process.exit(1)
@@ -48,7 +64,11 @@ function checkPins() {
   // What a merchant may bring instead is tested in one version: that one, or a newer of its major.
   for (const [name, range] of Object.entries(manifest.peerDependencies ?? {})) {
     const tested = manifest.devDependencies?.[name]
-    if (range !== `^${tested}`) problems.push(`package.json: peer ${name} ${range} is not tested`)
+    const wanted = tested && (PAGE_PEERS[name] ?? `^${tested}`)
+    if (manifest.peerDependenciesMeta?.[name]?.optional !== true) {
+      problems.push(`package.json: peer ${name} is not optional`)
+    }
+    if (range !== wanted) problems.push(`package.json: peer ${name} ${range} is not tested`)
   }
   // `dist/` also holds the compiled tests, demo and benchmarks.
   if (manifest.files?.includes('dist')) problems.push('package.json: files: dist as a whole')
@@ -87,16 +107,34 @@ function checkSources() {
   for (const [path, entry] of entries) {
     const name = nameOf(path)
     const say = (problem) => problems.push(`package-lock.json: ${path} ${problem}`)
-    if (!path.startsWith('node_modules/')) say('is a folder of its own')
+    if (examples.has(path)) {
+      checkWanted(entry, say, isOwn)
+      continue
+    }
+    if (links.has(path)) {
+      // Exactly a link to our own folder: with anything else in it, it would be a package.
+      if (!isSame(entry, { resolved: links.get(path), link: true })) say('leads elsewhere')
+      continue
+    }
+    const isNested = [...examples.keys()].some((each) => path.startsWith(`${each}/node_modules/`))
+    if (!path.startsWith('node_modules/') && !isNested) say('is a folder of its own')
     if (entry.link) say('is a link')
     if (!EXACT.test((entry.version ?? '').replace(/\+[\w.]+$/, ''))) say('has no version')
     if (!SHA512.test(entry.integrity ?? '')) say('has no SHA-512')
     // Ours names no host at all, so that it installs from whichever registry a machine has.
     if (entry.resolved !== undefined) say('names a host')
-    if (entry.name !== undefined && entry.name !== name) say(`is ${entry.name}`)
-    const wanted = { ...entry.dependencies, ...entry.optionalDependencies }
-    for (const [other, range] of Object.entries(wanted)) {
-      if (ELSEWHERE.test(range)) say(`wants ${other} from elsewhere`)
+    if (entry.name !== undefined && entry.name !== (ALIASES[name] ?? name)) say(`is ${entry.name}`)
+    checkWanted(entry, say)
+  }
+}
+
+function checkWanted(entry, say, isKnown = () => false) {
+  const { dependencies, devDependencies, optionalDependencies } = entry
+  const wanted = { ...dependencies, ...devDependencies, ...optionalDependencies }
+  for (const [name, range] of Object.entries(wanted)) {
+    const isAlias = range.startsWith(`npm:${ALIASES[name]}@`)
+    if (ELSEWHERE.test(range) && !isAlias && !isKnown(name, range)) {
+      say(`wants ${name} from elsewhere`)
     }
   }
 }
@@ -123,7 +161,7 @@ function checkRuntime() {
   const brought = new Set(closureOf(lock, RUNTIME))
   for (const [path, entry] of entries) {
     const isRuntime = !entry.dev && !entry.optional && !entry.peer && !entry.devOptional
-    if (isRuntime && !brought.has(path)) {
+    if (isRuntime && !brought.has(path) && !byExamples.brought.has(path)) {
       problems.push(`package-lock.json: ${path} is runtime, and nobody brings it`)
     }
   }
@@ -142,7 +180,12 @@ function checkShipped() {
     if (known !== major) problems.push(`${name}: shipped as ${known} and as ${major}`)
     majors.set(name, known)
   }
-  for (const name of Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })) {
+  for (const name of [...Object.keys(manifest.dependencies), ...serverPeers(manifest)]) {
     if (!majors.has(name)) problems.push(`${name}: is not in the lock file`)
   }
+}
+
+function checkExamples() {
+  const rules = { exact: EXACT, ownScripts: OWN_SCRIPTS }
+  problems.push(...findExampleProblems(ROOT, { manifest, lock }, rules))
 }

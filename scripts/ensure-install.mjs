@@ -1,6 +1,6 @@
 /**
- * Installs the dependencies when they are missing or older than the lock file. Runs on Node 20 with
- * nothing installed.
+ * Installs the dependencies when they are missing or older than the lock file; as a command all of them, before
+ * a build and a check. Runs on Node 20 with nothing installed.
  * @module
  */
 import { spawnSync } from 'node:child_process'
@@ -13,15 +13,22 @@ const OLDEST_NODE = 20
 /** The Node 24 that the install brings; it runs TypeScript directly. */
 export const NODE = `${ROOT}node_modules/node/bin/node`
 
-/** Makes node_modules what the lock file says, or ends the process with a reason. */
-export function ensureInstall() {
+/** A link that npm makes with the examples' packages. */
+const EXAMPLES = `${ROOT}node_modules/example-angular`
+
+/**
+ * Makes node_modules what the lock file says, or ends the process with a reason. The examples' packages, a
+ * fifth of all, are left out where nobody asks for them (`withExamples`).
+ */
+export function ensureInstall({ withExamples = false } = {}) {
   const [major] = process.versions.node.split('.')
   if (Number(major) < OLDEST_NODE) {
     fail(`Node ${OLDEST_NODE} or newer is needed to begin with; this is ${process.version}.`)
   }
-  if (isInstalled()) return
+  if (isInstalled() && (!withExamples || existsSync(EXAMPLES))) return
   console.log('Installing dependencies (npm ci) …')
-  const { status, error } = spawnSync('npm', ['ci', '--loglevel=error'], {
+  const args = ['ci', '--loglevel=error', ...(withExamples ? [] : ['--workspaces=false'])]
+  const { status, error } = spawnSync('npm', args, {
     cwd: ROOT,
     stdio: 'inherit',
     shell: process.platform === 'win32',
@@ -49,3 +56,5 @@ function fail(reason) {
   console.error(reason)
   process.exit(1)
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) ensureInstall({ withExamples: true })

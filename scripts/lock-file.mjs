@@ -15,10 +15,10 @@ export function readProject(root) {
 /** `node_modules/a/node_modules/@b/c` is `@b/c`. */
 export const nameOf = (path) => path.slice(path.lastIndexOf('node_modules/') + 13)
 
-/** The paths, in the lock file, of everything that `names` bring, themselves included. */
-export function closureOf({ packages }, names) {
+/** The paths, in the lock file, of everything that `names` bring to `folder`, themselves included. */
+export function closureOf({ packages }, names, folder = '') {
   const found = new Set()
-  const waiting = names.map((name) => ['', name])
+  const waiting = names.map((name) => [folder, name])
   for (const [from, name] of waiting) {
     const path = resolveFrom(packages, from, name)
     if (path === undefined || found.has(path)) continue
@@ -39,6 +39,20 @@ function resolveFrom(packages, from, name) {
   }
 }
 
+/** What a page has already when it uses our types or our component for it. The oldest that will do. */
+export const PAGE_PEERS = {
+  '@types/react': '>=18.0.0',
+  preact: '>=10.0.0',
+  react: '>=18.0.0',
+  'solid-js': '>=1.8.0',
+  svelte: '>=4.0.0',
+  vue: '>=3.5.0',
+}
+
+/** The proxy's peers, which `dist/server` holds. */
+export const serverPeers = ({ peerDependencies = {} }) =>
+  Object.keys(peerDependencies).filter((name) => !(name in PAGE_PEERS))
+
 /** What reaches a shopper's browser by npm, or a merchant's server. */
 export const shippedPaths = ({ manifest, lock }) =>
-  closureOf(lock, Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }))
+  closureOf(lock, [...Object.keys(manifest.dependencies), ...serverPeers(manifest)])

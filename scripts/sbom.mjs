@@ -1,20 +1,21 @@
 /**
  * `npm run sbom`: writes `dist/sbom.cdx.json` (CycloneDX), what is shipped and nothing else, offline and
- * the same for the same lock file. npm lists; what it leaves out or adds is put right here:
- *
- * - the proxy's peers are development packages to npm, although `dist/server` holds them;
- * - `--omit dev` leaves out what the widget and a tool both bring;
- * - a new serial number and the time make each run another file, and the component is named after its folder.
+ * the same for the same lock file. npm lists, from a lock file of what is shipped alone: the proxy's peers
+ * are development packages to npm, although `dist/server` holds them, and it lists nothing at all where two
+ * of our tools disagree about a third. What it leaves out or adds is put right here: a new serial number and
+ * the time make each run another file, and the component is named after its folder.
  *
  * Then it is checked against the lock file's hashes and against what really ends up in the bundles.
  * @module
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { nameOf, readProject, shippedPaths } from './lock-file.mjs'
+import { nameOf, readProject, serverPeers, shippedPaths } from './lock-file.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const FILE = 'dist/sbom.cdx.json'
@@ -63,17 +64,44 @@ function describe() {
   return `${JSON.stringify(content, null, 2)}\n`
 }
 
-/** npm's own list, of everything, from the lock file alone. */
+/** npm's own list, from the lock file alone. */
 function list() {
+  const cwd = writeShipped()
   const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only', '--offline']
   const { status, stdout, stderr, error } = spawnSync('npm', args, {
-    cwd: ROOT,
+    cwd,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
     shell: process.platform === 'win32',
   })
+  rmSync(cwd, { recursive: true })
   if (status !== 0) throw error ?? new Error(stderr)
   return stdout
+}
+
+/** A project that wants what is shipped, and nothing else. */
+function writeShipped() {
+  const { manifest, lock } = project
+  const { name, version, description, license } = manifest
+  const peers = serverPeers(manifest).map((peer) => [peer, manifest.devDependencies[peer]])
+  const own = {
+    name,
+    version,
+    description,
+    license,
+    dependencies: { ...manifest.dependencies, ...Object.fromEntries(peers) },
+  }
+  // By npm's marks, what a tool of ours brings too would be of no need to anybody else.
+  const needed = { dev: undefined, devOptional: undefined, peer: undefined }
+  const packages = shippedPaths(project).map((path) => [
+    path,
+    { ...lock.packages[path], ...needed },
+  ])
+  const folder = mkdtempSync(join(tmpdir(), 'checkout-sbom-'))
+  const write = (file, content) => writeFileSync(join(folder, file), JSON.stringify(content))
+  write('package.json', own)
+  write('package-lock.json', { ...lock, packages: Object.fromEntries([['', own], ...packages]) })
+  return folder
 }
 
 /** A UUID made of the content: the same content has the same one. */

@@ -36,7 +36,7 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** What is in the copy, where it is there. */
 const COPIED =
   `
-  protocol proxy widget merchant sandbox cli demo examples scripts test docs rules
+  protocol proxy widget frameworks console build merchant sandbox cli demo examples scripts test docs rules
   package.json package-lock.json .npmrc sgconfig.yml .env.example README.md
   tsconfig.base.json vite.config.ts web-test-runner.config.js
 `.match(/\S+/g) ?? []

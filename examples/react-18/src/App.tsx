@@ -1,0 +1,56 @@
+import { CryptoCheckout } from 'crypto-checkout/react'
+import { useState } from 'react'
+import type { FormEvent } from 'react'
+import { placeOrder } from './order.ts'
+import type { Order } from './order.ts'
+
+export function App() {
+  const [order, setOrder] = useState<Order | null>(null)
+
+  async function checkOut(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    setOrder(await placeOrder(Number(new FormData(event.currentTarget).get('quantity'))))
+  }
+
+  return (
+    <>
+      <h1>Checkout</h1>
+      {order ? (
+        <Payment order={order} onBack={() => setOrder(null)} />
+      ) : (
+        <form onSubmit={(event) => void checkOut(event)}>
+          <label>
+            Mugs <input type="number" name="quantity" min="1" max="9" defaultValue="1" />
+          </label>
+          <button>Check out</button>
+        </form>
+      )}
+    </>
+  )
+}
+
+function Payment({ order, onBack }: { order: Order; onBack: () => void }) {
+  const [isDark, setDark] = useState(false)
+  const [paid, setPaid] = useState('')
+
+  return (
+    <>
+      <p>
+        Order <output>{order.orderId}</output>
+      </p>
+      <p>
+        <label>
+          <input type="checkbox" checked={isDark} onChange={() => setDark(!isDark)} /> Dark
+        </label>
+        <button onClick={onBack}>Back to the cart</button>
+      </p>
+      <CryptoCheckout
+        proxy={order.proxy}
+        orderToken={order.orderToken}
+        theme={isDark ? 'dark' : 'light'}
+        onPaid={({ detail }) => setPaid(detail.orderId)}
+      />
+      <p role="status">{paid && `Thank you! ${paid} is paid.`}</p>
+    </>
+  )
+}
