@@ -16,14 +16,17 @@ export interface Asset {
 export type Assets = ReadonlyMap<string, Asset>
 
 const SHOP = join(import.meta.dirname, 'shop')
+const HOSTS = join(import.meta.dirname, 'hosts')
 const WIDGET_SOURCES = join(import.meta.dirname, '../widget')
-/** Where the widget's script-tag build lies. */
-export const WIDGET = join(import.meta.dirname, '../dist/crypto-checkout.js')
+const BUILT = join(import.meta.dirname, '../dist')
+/** The widget's script-tag build; its languages lie beside it. */
+export const WIDGET = join(BUILT, 'crypto-checkout.js')
 
 const TYPES = {
   svg: 'image/svg+xml',
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
+  txt: 'text/plain; charset=utf-8',
 } as const
 
 /** Reads and compiles everything. Throws where the widget was not built. */
@@ -31,15 +34,25 @@ export async function loadAssets(): Promise<Assets> {
   return new Map([
     ...folder(SHOP, 'art', 'svg'),
     ...folder(SHOP, 'styles', 'css'),
+    ...folder(HOSTS, 'styles', 'css'),
     ...folder(WIDGET_SOURCES, 'themes', 'css'),
-    ...(await scripts()),
-    ['/crypto-checkout.js', { type: TYPES.js, body: readWidget() }],
+    ...(await scripts(SHOP, '/scripts')),
+    ...(await scripts(HOSTS, '/hosts/scripts')),
+    ...readWidget(),
   ])
 }
 
-function readWidget(): string {
+function readWidget(): [string, Asset][] {
   if (!existsSync(WIDGET)) throw new Error('The widget is not built: npm run build does it.')
-  return readFileSync(WIDGET, 'utf8')
+  return readdirSync(BUILT)
+    .filter((file) => /^crypto-checkout(\.[a-z]+)?\.(js|txt)$/.test(file))
+    .map((file) => [
+      `/${file}`,
+      {
+        type: file.endsWith('.js') ? TYPES.js : TYPES.txt,
+        body: readFileSync(join(BUILT, file), 'utf8'),
+      },
+    ])
 }
 
 function folder(parent: string, name: string, type: 'svg' | 'css'): [string, Asset][] {
@@ -51,11 +64,11 @@ function folder(parent: string, name: string, type: 'svg' | 'css'): [string, Ass
     ])
 }
 
-/** Each file of `shop/scripts` is the script of one page; what it imports lies in folders below. */
-async function scripts(): Promise<[string, Asset][]> {
-  const entries = readdirSync(join(SHOP, 'scripts')).filter((file) => file.endsWith('.ts'))
+/** Each file of a folder `scripts` is the script of one page; what it imports lies in folders below. */
+async function scripts(parent: string, path: string): Promise<[string, Asset][]> {
+  const entries = readdirSync(join(parent, 'scripts')).filter((file) => /(?<!\.d)\.ts$/.test(file))
   const { outputFiles } = await build({
-    entryPoints: entries.map((file) => join(SHOP, 'scripts', file)),
+    entryPoints: entries.map((file) => join(parent, 'scripts', file)),
     bundle: true,
     write: false,
     outdir: 'scripts',
@@ -63,8 +76,8 @@ async function scripts(): Promise<[string, Asset][]> {
     target: 'es2022',
     logLevel: 'silent',
   })
-  return outputFiles.map(({ path, text }) => [
-    `/scripts/${basename(path)}`,
+  return outputFiles.map(({ path: file, text }) => [
+    `${path}/${basename(file)}`,
     { type: TYPES.js, body: text },
   ])
 }

@@ -21,11 +21,11 @@ export interface Asset {
   readonly contract?: string
 }
 
-/** What a network is called by people, and by the standard its tokens follow. */
+/** What a network is called by people, and the standard of its tokens as exchanges write it: no hyphen to break at. */
 export const NETWORKS: Readonly<Record<Network, { name: string; standard: string | null }>> = {
-  TRON: { name: 'TRON', standard: 'TRC-20' },
-  ETHEREUM: { name: 'Ethereum', standard: 'ERC-20' },
-  BSC: { name: 'BNB Smart Chain', standard: 'BEP-20' },
+  TRON: { name: 'TRON', standard: 'TRC20' },
+  ETHEREUM: { name: 'Ethereum', standard: 'ERC20' },
+  BSC: { name: 'BNB Smart Chain', standard: 'BEP20' },
   SOLANA: { name: 'Solana', standard: 'SPL' },
   BITCOIN: { name: 'Bitcoin', standard: null },
 }

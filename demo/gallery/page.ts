@@ -1,12 +1,15 @@
 /**
- * The page of the scenes, `/gallery?theme=dark&width=280&scene=partial&still=1`: all of them or one,
+ * The page of the scenes, `/gallery?theme=dark&width=280&locale=tr&scene=partial&still=1`: all of them or one,
  * each with its title above. Those that act on the whole page have a frame.
  * @module
  */
 import { html, raw } from 'hono/html'
+import type { Locale } from '../../widget/locales/en.ts'
 import type { Markup } from '../pages/layout.ts'
-import { checkoutId } from './scene.ts'
-import type { Scene } from './scene.ts'
+import { LANGUAGE_NAMES } from '../texts/languages.ts'
+import { LOCALES } from './locales.ts'
+import { checkoutId, wordsIn } from './scene.ts'
+import type { Scene, Step } from './scene.ts'
 import { SCENES } from './scenes.ts'
 import { THEMES, THEME_NAMES, WIDTHS } from './themes.ts'
 import type { Theme } from './themes.ts'
@@ -15,6 +18,7 @@ import type { Theme } from './themes.ts'
 export interface GalleryView {
   readonly theme: Theme
   readonly width: number
+  readonly locale: Locale
   readonly scenes: readonly Scene[]
   /** Fixed fonts, and nothing moves: for pictures. */
   readonly isStill: boolean
@@ -28,6 +32,7 @@ export function readView(query: Readonly<Record<string, string>>): GalleryView {
   return {
     theme: THEMES.find(({ name }) => name === query['theme']) ?? THEMES[0],
     width: WIDTHS.find((width) => String(width) === query['width']) ?? WIDTHS[0],
+    locale: LOCALES.find(({ lang }) => lang === query['locale']) ?? LOCALES[0],
     scenes: wanted ? SCENES.filter(({ id }) => wanted.includes(id)) : SCENES,
     isStill: query['still'] === '1',
     isBare: query['bare'] === '1',
@@ -66,7 +71,7 @@ export function galleryPage(view: GalleryView): Markup {
     </html>`
 }
 
-function controls({ theme, width }: GalleryView): Markup {
+function controls({ theme, width, locale }: GalleryView): Markup {
   const option = (value: string | number, text: string, current: string | number): Markup =>
     html`<option value="${value}" ${value === current ? 'selected' : ''}>${text}</option>`
   return html`<header class="controls">
@@ -84,6 +89,12 @@ function controls({ theme, width }: GalleryView): Markup {
           ${WIDTHS.toSorted((a, b) => a - b).map((each) => option(each, `${each} px`, width))}
         </select></label
       >
+      <label
+        >Language
+        <select name="locale">
+          ${LANGUAGE_NAMES.map(([code, name]) => option(code, name, locale.lang))}
+        </select></label
+      >
       <label>Find <input name="find" type="search" autocomplete="off" /></label>
       <output id="count"></output>
     </form>
@@ -92,18 +103,24 @@ function controls({ theme, width }: GalleryView): Markup {
 
 function figure(scene: Scene, view: GalleryView): Markup {
   const { id, title, frame } = scene
+  const { lang, dir } = view.locale
+  const query = `scene=${id}&theme=${view.theme.name}&width=${view.width}&locale=${lang}`
   const isFramed = frame !== undefined && !view.isBare
   return html`<section class="scene" data-scene="${id}" data-title="${title}" data-state="waiting">
-    <h2><a href="?scene=${id}&theme=${view.theme.name}&width=${view.width}">${title}</a></h2>
-    <div class="stage">${isFramed ? framed(scene, view) : element(scene, view)}</div>
+    <h2><a href="?${query}">${title}</a></h2>
+    <div class="stage" lang="${lang}" dir="${dir}">
+      ${isFramed ? framed(scene, view) : element(scene, view)}
+    </div>
   </section>`
 }
 
-function framed({ id, title, frame = {} }: Scene, { theme, width, isStill }: GalleryView): Markup {
+function framed({ id, title, frame = {} }: Scene, view: GalleryView): Markup {
+  const { theme, width, locale, isStill } = view
   const query = new URLSearchParams({
     scene: id,
     theme: theme.name,
     width: String(width),
+    locale: locale.lang,
     bare: '1',
     ...(isStill && { still: '1' }),
     ...(frame.isReturn && { checkout: checkoutId(id) }),
@@ -117,19 +134,18 @@ function framed({ id, title, frame = {} }: Scene, { theme, width, isStill }: Gal
   ></iframe>`
 }
 
-function element(scene: Scene, { theme }: GalleryView): Markup {
+function element(scene: Scene, { theme, locale }: GalleryView): Markup {
   const given = {
     class: theme.className,
     theme: theme.scheme,
     proxy: `/gallery/api/${scene.id}`,
     checkout: checkoutId(scene.id),
-    locale: 'en',
     'success-url': '/gallery',
     'fail-url': '/gallery',
     'cancel-url': '/gallery',
     'support-url': '/gallery',
-    'data-steps': JSON.stringify(scene.steps ?? []),
-    'data-shows': scene.shows,
+    'data-steps': JSON.stringify((scene.steps ?? []).map((step) => stepIn(locale, step))),
+    'data-shows': wordsIn(locale, scene.shows),
     'data-has': scene.has ?? null,
     'data-offline': scene.frame?.isOffline ? '' : null,
     ...scene.attributes,
@@ -138,4 +154,9 @@ function element(scene: Scene, { theme }: GalleryView): Markup {
     value === null ? '' : html` ${raw(name)}="${value}"`,
   )
   return html`<crypto-checkout ${attributes}></crypto-checkout>`
+}
+
+function stepIn(locale: Locale, step: Step): Step {
+  if ('click' in step) return { ...step, click: wordsIn(locale, step.click) }
+  return 'see' in step ? { see: wordsIn(locale, step.see) } : step
 }

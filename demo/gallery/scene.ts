@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import type { ProblemCode } from '../../protocol/api.ts'
 import type { Checkout, Method, Payment } from '../../protocol/payment.ts'
+import type { Locale } from '../../widget/locales/en.ts'
 
 /** What the proxy says. `lost`: no answer gets through; `never`: it is still awaited. */
 export type Reply = Checkout | ProblemCode | 'lost' | 'never'
@@ -19,12 +20,15 @@ export interface Answers {
   readonly cancel?: Reply
 }
 
+/** Words on a screen; those of the checkout are in the language that it speaks. */
+export type Words = string | ((t: Locale) => string)
+
 /** What is done in the card: by accessible name (its beginning will do), `within` a part, or by part. */
 export type Step =
-  | { readonly click: string; readonly within?: string }
+  | { readonly click: Words; readonly within?: string }
   | { readonly part: string }
   /** Waits for these words. */
-  | { readonly see: string }
+  | { readonly see: Words }
   | { readonly type: string; readonly into: string }
 
 export interface Scene {
@@ -32,7 +36,7 @@ export interface Scene {
   readonly title: string
   readonly answers: Answers
   /** Words on its screen. Until they are there, the scene is not ready. */
-  readonly shows: string
+  readonly shows: Words
   /** Likewise, what is no words: a selector in the card. */
   readonly has?: string
   /** Besides those that every scene has; null takes one away. */
@@ -67,12 +71,16 @@ export function shows(
   id: string,
   title: string,
   given: Checkout,
-  words: string,
+  words: Words,
   more: Partial<Scene> = {},
 ): Scene {
   const read = dress(id, given)
   return { id, title, shows: words, ...more, answers: { read: [read], ...more.answers } }
 }
+
+/** `words` as a checkout that speaks `t` says them. */
+export const wordsIn = (t: Locale, words: Words): string =>
+  typeof words === 'string' ? words : words(t)
 
 /** A fixture as the order of this scene: tabs and widgets share what has the same id. */
 export function dress(id: string, given: Checkout): Checkout {

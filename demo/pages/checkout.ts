@@ -5,25 +5,30 @@
  */
 import { html } from 'hono/html'
 import type { Order } from '../orders.ts'
-import { layout, lira } from './layout.ts'
+import { fill, fillCount } from '../../widget/locales/fill.ts'
+import type { Speech } from '../texts/languages.ts'
+import { layout } from './layout.ts'
 import type { Markup } from './layout.ts'
 
 export interface CheckoutPage {
+  readonly speech: Speech
   readonly order: Order
   readonly orderToken: string
   readonly proxyUrl: string
   readonly sandboxUrl: string
 }
 
-export function checkoutPage({ order, orderToken, proxyUrl, sandboxUrl }: CheckoutPage): Markup {
+export function checkoutPage(page: CheckoutPage): Markup {
+  const { speech, order, orderToken, proxyUrl, sandboxUrl } = page
   const { orderId } = order
-  const body = html`<h1 id="title" tabindex="-1">Checkout</h1>
+  const { t } = speech
+  const body = html`<h1 id="title" tabindex="-1">${t.checkout}</h1>
     <div class="checkout">
-      <section aria-label="Payment">
+      <section aria-label="${t.payment}">
         <div class="thanks" id="thanks" hidden>
-          <h2>Paid, and on Monday’s list</h2>
-          <p>We roast on Monday and post on Tuesday. Your order number is ${orderId}.</p>
-          <p><a class="button" href="/orders/${orderId}">Follow your order</a></p>
+          <h2>${t.onTheList}</h2>
+          <p>${fill(t.whatNext, orderId)}</p>
+          <p><a class="button" href="/orders/${orderId}">${t.follow}</a></p>
         </div>
         <crypto-checkout
           proxy="${proxyUrl}"
@@ -33,35 +38,43 @@ export function checkoutPage({ order, orderToken, proxyUrl, sandboxUrl }: Checko
           cancel-url="/cart"
         ></crypto-checkout>
       </section>
-      ${summary(order)}
+      ${summary(order, speech)}
     </div>`
-  return layout({ title: 'Checkout', script: 'checkout', body, sandboxUrl, hasCheckout: true })
+  return layout({
+    title: t.checkout,
+    speech,
+    script: 'checkout',
+    body,
+    sandboxUrl,
+    hasCheckout: true,
+  })
 }
 
 /** What is being bought. */
-export function summary({ orderId, lines, total }: Order): Markup {
+export function summary({ orderId, lines, total }: Order, speech: Speech): Markup {
+  const { t, language, lira } = speech
   return html`<section class="summary" aria-labelledby="summary-title">
-    <h2 id="summary-title">Your order</h2>
+    <h2 id="summary-title">${t.yourOrder}</h2>
     <ul class="lines" role="list">
       ${lines.map(
         ({ product, name, quantity, total: sum }) =>
           html`<li>
             <img src="/art/${product}.svg" alt="" width="56" height="56" />
-            <span>${name}<small>${quantity > 1 ? `${quantity} pieces` : '1 piece'}</small></span>
-            <span class="sum">${lira(sum)}</span>
+            <span>${name}<small>${fillCount(t.pieces, language, quantity)}</small></span>
+            <span class="sum">${lira(Number(sum))}</span>
           </li>`,
       )}
     </ul>
     <dl class="totals">
       <div>
-        <dt>Shipping</dt>
-        <dd>Free</dd>
+        <dt>${t.shipping}</dt>
+        <dd>${t.free}</dd>
       </div>
       <div class="grand">
-        <dt>Total</dt>
-        <dd>${lira(total)}</dd>
+        <dt>${t.total}</dt>
+        <dd>${lira(Number(total))}</dd>
       </div>
     </dl>
-    <p class="quiet">Order <span translate="no">${orderId}</span></p>
+    <p class="quiet">${t.order} <span translate="no">${orderId}</span></p>
   </section>`
 }

@@ -5,32 +5,33 @@
 import { html } from 'hono/html'
 import { PRODUCTS } from '../products.ts'
 import type { Product } from '../products.ts'
-import { layout, lira } from './layout.ts'
+import type { Speech } from '../texts/languages.ts'
+import { layout } from './layout.ts'
 import type { Markup } from './layout.ts'
 
-export function homePage(): Markup {
+export function homePage(speech: Speech): Markup {
+  const { t } = speech
   const body = html`<section class="hero">
       <div>
-        <p class="eyebrow">Small-batch coffee roasters</p>
-        <h1>Coffee for people who are up before the light.</h1>
-        <p class="lead">
-          Roasted on Mondays, posted on Tuesdays, paid in the coin of your choice or by card.
-        </p>
-        <p><a class="button primary" href="#products">See what is fresh</a></p>
+        <p class="eyebrow">${t.eyebrow}</p>
+        <h1>${t.claim}</h1>
+        <p class="lead">${t.lead}</p>
+        <p><a class="button primary" href="#products">${t.seeFresh}</a></p>
       </div>
       <img src="/art/hero.svg" alt="" width="640" height="420" />
     </section>
     <section id="products" aria-labelledby="products-title">
-      <h2 id="products-title">Fresh this week</h2>
+      <h2 id="products-title">${t.fresh}</h2>
       <ul class="products" role="list">
-        ${PRODUCTS.map(card)}
+        ${PRODUCTS.map((product) => card(product, speech))}
       </ul>
     </section>
     <p class="toast" role="status" id="added"></p>`
-  return layout({ title: 'Shop', script: 'home', body })
+  return layout({ title: t.shop, speech, script: 'home', body })
 }
 
-function card({ id, name, kind, text, price }: Product): Markup {
+function card({ id, name, price }: Product, { t, lira }: Speech): Markup {
+  const { kind, text } = t.products[id]
   return html`<li class="product">
     <img src="/art/${id}.svg" alt="" width="320" height="320" loading="lazy" />
     <div class="product-text">
@@ -38,24 +39,25 @@ function card({ id, name, kind, text, price }: Product): Markup {
       <h3>${name}</h3>
       <p>${text}</p>
       <div class="product-foot">
-        <strong class="price">${lira(price)}</strong>
+        <strong class="price">${lira(Number(price))}</strong>
         <button
           class="button"
           type="button"
           data-add="${id}"
           data-name="${name}"
-          aria-label="Add to cart: ${name}"
+          aria-label="${t.addToCart}: ${name}"
         >
-          Add to cart
+          ${t.addToCart}
         </button>
       </div>
     </div>
   </li>`
 }
 
-export function cartPage(): Markup {
-  const body = html`<h1>Your cart</h1>
-    <div id="cart" aria-live="polite"><p class="quiet">Looking…</p></div>
-    <noscript><p>The cart needs JavaScript.</p></noscript>`
-  return layout({ title: 'Cart', script: 'cart', body })
+export function cartPage(speech: Speech): Markup {
+  const { t } = speech
+  const body = html`<h1>${t.yourCart}</h1>
+    <div id="cart" aria-live="polite"><p class="quiet">${t.looking}</p></div>
+    <noscript><p>${t.needsScript}</p></noscript>`
+  return layout({ title: t.cart, speech, script: 'cart', body })
 }

@@ -1,41 +1,38 @@
 /**
- * A real Chromium, from the package that brings one, or from `CHROME_PATH`.
+ * A real browser: Chromium from the package that brings one, or from `CHROME_PATH`; or a Firefox that is
+ * installed.
  * @module
  */
-import pack from '@sparticuz/chromium'
+import process from 'node:process'
 import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
+import { chromiumOptions } from '../engines/chromium.ts'
+import { launchFirefox } from '../engines/firefox.ts'
 
-/**
- * Switches of the package that make a browser unlike a shopper's: without web security there is no
- * CORS to test, and in a single process one page's end is every page's.
- */
-const UNLIKE_A_SHOPPER = [
-  '--disable-web-security',
-  '--allow-running-insecure-content',
-  '--disable-site-isolation-trials',
-  '--disable-features=',
-  '--single-process',
-  '--no-zygote',
-  '--headless=',
-  // Software rendering inside the browser's own process crashes it at times; nothing here needs it.
-  '--in-process-gpu',
-  '--use-gl',
-  '--use-angle',
-  '--enable-unsafe-swiftshader',
-  '--ignore-gpu-blocklist',
-]
+export interface BrowserOptions {
+  readonly engine?: 'chromium' | 'firefox'
+  /** Whether it is held in a hand. Chromium has this for each context, Firefox for all of them. */
+  readonly isPhone?: boolean
+}
 
 const TRIES = 3
 
+/** The engine that flows run in: `ENGINE`, else Chromium. */
+export function wantedBrowser(): 'chromium' | 'firefox' {
+  const { ENGINE = 'chromium' } = process.env
+  if (ENGINE === 'chromium' || ENGINE === 'firefox') return ENGINE
+  throw new Error(`flows run in chromium or in firefox, not in ${ENGINE}`)
+}
+
 /** Starts it; a browser that dies before its first page is started anew. */
-export async function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env['CHROME_PATH'] ?? (await pack.executablePath())
-  const own = pack.args.filter((each) => !UNLIKE_A_SHOPPER.some((name) => each.startsWith(name)))
-  const args = [...own, '--no-sandbox', '--disable-gpu']
+export async function launchBrowser({
+  engine = 'chromium',
+  isPhone = false,
+}: BrowserOptions = {}): Promise<Browser> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await chromium.launch({ executablePath, args })
+      if (engine === 'firefox') return await launchFirefox(isPhone)
+      return await chromium.launch(await chromiumOptions())
     } catch (error) {
       if (tries === TRIES) throw error
     }

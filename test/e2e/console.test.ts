@@ -111,29 +111,33 @@ flow('ends what waits for a person, once, with a reason', async (shopper) => {
   await world.merchantSees(orderId, 'paid')
 })
 
-flow('saves orders as CSV, and shows providers and withdrawals', async ({ page }) => {
-  await world.place(CART)
-  await enter(page)
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Save as CSV' }).click(),
-  ])
-  const text = readFileSync(await download.path(), 'utf8')
-  assert.match(text, /^order,amount,currency,status/)
-  assert.ok(text.split('\r\n').length > 1)
-  await page.getByRole('link', { name: 'Providers' }).click()
-  await page.getByRole('region', { name: 'cryptom' }).getByText('answers').waitFor()
-  await page.getByRole('link', { name: 'Withdrawals' }).click()
-  await page.getByText('Send one').click()
-  const fields = {
-    'Your number for it': 'W-77',
-    'Amount, such as 100.00': '100.00',
-    'Currency, such as TRY': 'TRY',
-    'Coin, such as USDT': 'TRX',
-    'Wallet address': 'TXaxqXSZkZAsXmnFWYc6MPFdSXkUP1H3gq',
-  }
-  for (const [name, value] of Object.entries(fields)) await page.getByLabel(name).fill(value)
-  await page.getByRole('button', { name: 'Go on' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Send it' }).click()
-  await page.getByRole('region', { name: 'Withdrawals' }).getByText('W-77').waitFor()
-})
+flow(
+  'saves orders as CSV, and shows providers and withdrawals',
+  async ({ page }) => {
+    await world.place(CART)
+    await enter(page)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save as CSV' }).click(),
+    ])
+    const text = readFileSync(await download.path(), 'utf8')
+    assert.match(text, /^order,amount,currency,status/)
+    assert.ok(text.split('\r\n').length > 1)
+    await page.getByRole('link', { name: 'Providers' }).click()
+    await page.getByRole('region', { name: 'cryptom' }).getByText('answers').waitFor()
+    await page.getByRole('link', { name: 'Withdrawals' }).click()
+    await page.getByText('Send one').click()
+    const fields = {
+      'Your number for it': 'W-77',
+      'Amount, such as 100.00': '100.00',
+      'Currency, such as TRY': 'TRY',
+      'Coin, such as USDT': 'TRX',
+      'Wallet address': 'TXaxqXSZkZAsXmnFWYc6MPFdSXkUP1H3gq',
+    }
+    for (const [name, value] of Object.entries(fields)) await page.getByLabel(name).fill(value)
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Send it' }).click()
+    await page.getByRole('region', { name: 'Withdrawals' }).getByText('W-77').waitFor()
+  },
+  { notInFirefox: 'its protocol does not tell of a file that a script saved' },
+)

@@ -8,13 +8,15 @@ import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import { after, test } from 'node:test'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { launchBrowser } from './browser.ts'
+import { launchBrowser, wantedBrowser } from './browser.ts'
 import { startWorld } from './world.ts'
 import type { World } from './world.ts'
 
 export interface FlowOptions {
   /** A phone: no second window, so payment pages open in this one. */
   readonly isPhone?: boolean
+  /** Why it does not run in Firefox: a fact of that engine. */
+  readonly notInFirefox?: string
   /** Errors in the console that belong to what is tested: the browser logs every failed request. */
   readonly expected?: readonly RegExp[]
 }
@@ -45,18 +47,28 @@ const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile:
 const PICTURES = '.cache/e2e'
 
 /** Starts a world and a browser for the flows of this file, and ends both after them. */
-export async function startFlows(): Promise<Flows> {
-  const world = await startWorld()
-  const browser = await launchBrowser()
+export async function startFlows(origins: readonly string[] = []): Promise<Flows> {
+  const world = await startWorld(origins)
+  const engine = wantedBrowser()
+  const browsers = new Map<boolean, Promise<Browser>>()
   after(async () => {
-    await browser.close()
+    for (const browser of browsers.values()) await (await browser).close()
     await world.close()
   })
   return {
     world,
     flow(name, body, options = {}) {
-      test(name, { timeout: FLOW_MS }, () => run(name, body, options))
+      const skip = engine === 'firefox' && (options.notInFirefox ?? false)
+      test(name, { timeout: FLOW_MS, skip }, () => run(name, body, options))
     },
+  }
+
+  /** One for all flows of this file, where the engine has phones and desktops in one. */
+  function browserFor(isPhone: boolean): Promise<Browser> {
+    const own = engine === 'firefox' && isPhone
+    const browser = browsers.get(own) ?? launchBrowser({ engine, isPhone: own })
+    browsers.set(own, browser)
+    return browser
   }
 
   async function run(
@@ -64,7 +76,7 @@ export async function startFlows(): Promise<Flows> {
     body: (shopper: Shopper) => Promise<void>,
     { isPhone = false, expected = [] }: FlowOptions,
   ): Promise<void> {
-    const { context, problems } = await openContext(browser, isPhone)
+    const { context, problems } = await openContext(await browserFor(isPhone), isPhone)
     const page = await context.newPage()
     try {
       await body(shopperOn(page, context, world.stack.shopUrl))

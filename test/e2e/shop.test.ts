@@ -7,6 +7,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
+import { wantedBrowser } from './browser.ts'
 import { choice, sees, startFlows } from './harness.ts'
 
 const { world, flow } = await startFlows()
@@ -70,50 +71,59 @@ flow('the shop is told by the proxy, and has a receipt that it verified', async 
   await inspect(page, 'a paid order')
 })
 
-flow('so are the ways to pay, and the payment pages they lead to', async (shopper) => {
-  const { page } = shopper
-  const { lipaykripto, paycrypto, lincoln } = world.stack.sandboxUrls
-  const { checkoutUrl } = await world.place([{ product: 'first-light', quantity: 2 }])
-  await shopper.open(checkoutUrl)
-  await choice(page, /MasterCard/).waitFor()
-  await inspect(page, 'every way to pay')
-  await choice(page, /Tether/).click()
-  await inspect(page, 'networks')
-  await choice(page, /TRON.*details/).click()
-  await page.getByLabel('E-mail').waitFor()
-  await inspect(page, 'questions')
+flow(
+  'so are the ways to pay, and the payment pages they lead to',
+  async (shopper) => {
+    const { page } = shopper
+    const { lipaykripto, paycrypto, lincoln } = world.stack.sandboxUrls
+    const { checkoutUrl } = await world.place([{ product: 'first-light', quantity: 2 }])
+    await shopper.open(checkoutUrl)
+    await choice(page, /MasterCard/).waitFor()
+    await inspect(page, 'every way to pay')
+    await choice(page, /Tether/).click()
+    await inspect(page, 'networks')
+    await choice(page, /TRON.*details/).click()
+    await page.getByLabel('E-mail').waitFor()
+    await inspect(page, 'questions')
 
-  await page.setViewportSize({ width: 360, height: 740 })
-  for (const [path, host, look] of [
-    [[/TRX, USDT, ETH/], lipaykripto, /^USDT/],
-    [[/Tether/, /TRON.*payment page/], paycrypto, /^Pay 18.63/],
-    [[/MasterCard/], lincoln, /I have paid/],
-  ] as const) {
-    const order = await world.place([{ product: 'first-light', quantity: 2 }])
-    await shopper.open(order.checkoutUrl)
-    const opened = page.waitForEvent('popup')
-    for (const name of path) await choice(page, name).first().click()
-    if (host === lincoln) {
-      await page.getByLabel('E-mail').fill('shopper@shop.example')
-      await page.getByLabel('I accept the terms').check()
-      await choice(page, 'Continue').click()
+    await page.setViewportSize({ width: 360, height: 740 })
+    for (const [path, host, look] of [
+      [[/TRX, USDT, ETH/], lipaykripto, /^USDT/],
+      [[/Tether/, /TRON.*payment page/], paycrypto, /^Pay 18.63/],
+      [[/MasterCard/], lincoln, /I have paid/],
+    ] as const) {
+      const order = await world.place([{ product: 'first-light', quantity: 2 }])
+      await shopper.open(order.checkoutUrl)
+      const opened = page.waitForEvent('popup')
+      for (const name of path) await choice(page, name).first().click()
+      if (host === lincoln) {
+        await page.getByLabel('E-mail').fill('shopper@shop.example')
+        await page.getByLabel('I accept the terms').check()
+        await choice(page, 'Continue').click()
+      }
+      const popup = await opened
+      const button = popup.getByRole('button', { name: look })
+      await button.waitFor()
+      if (host === lipaykripto) await button.click()
+      await inspect(popup, host)
+      await popup.close()
     }
-    const popup = await opened
-    const button = popup.getByRole('button', { name: look })
-    await button.waitFor()
-    if (host === lipaykripto) await button.click()
-    await inspect(popup, host)
-    await popup.close()
-  }
-})
+  },
+  { notInFirefox: 'its page dies where axe has looked before the questions are drawn' },
+)
 
 async function inspect(page: Page, name: string): Promise<void> {
   for (const [colorScheme, size] of LOOKS) {
-    await page.emulateMedia({ colorScheme })
+    // Firefox is not told a colour scheme by its protocol: there, both are as it comes
+    if (wantedBrowser() === 'chromium') await page.emulateMedia({ colorScheme })
     await page.setViewportSize(size)
     assert.deepEqual(await violations(page), [], `${name}, ${colorScheme}, ${size.width} px`)
-    const width = await page.evaluate(() => document.documentElement.scrollWidth)
-    assert.equal(width, size.width, `${name} fits ${size.width} px`)
+    const [width, tooWide] = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement
+      // less than the window where a scroll bar takes its part
+      return [window.innerWidth, scrollWidth - clientWidth]
+    })
+    assert.deepEqual([width, tooWide], [size.width, 0], `${name} fits ${size.width} px`)
   }
 }
 

@@ -42,7 +42,7 @@ describe('the list', () => {
     expect(rows(mounted)).to.deep.equal(['Tether', 'Bitcoin', 'Card'])
     await mounted.click(/Tether/)
     expect(mounted.heading()).to.equal('On which network do you send USDT?')
-    expect(rows(mounted)).to.deep.equal(['TRON (TRC-20)', 'Ethereum (ERC-20)'])
+    expect(rows(mounted)).to.deep.equal(['TRON (TRC20)', 'Ethereum (ERC20)'])
     expect(mounted.text()).to.contain('Fee 1.2 USDT')
     await expectAccessible(mounted.element)
     await mounted.click('Back')
@@ -188,7 +188,7 @@ describe('several companies for one coin', () => {
 
   it('are told apart by what they charge, where it is paid, and what they ask', async () => {
     const mounted = await mount(checkout({ methods: [USDT_TRON, PRICED, EXCHANGED] }))
-    expect(mounted.control(/Tether/).textContent).to.contain('USDT · TRON (TRC-20)')
+    expect(mounted.control(/Tether/).textContent).to.contain('USDT · TRON (TRC20)')
     await mounted.click(/Tether/)
     const hints = [...(mounted.element.shadowRoot?.querySelectorAll('[part=methods] small') ?? [])]
     expect(hints.map((hint) => hint.textContent)).to.deep.equal([
@@ -203,7 +203,7 @@ describe('several companies for one coin', () => {
     const methods = [USDT_TRON, USDT_ETHEREUM, PRICED]
     const mounted = await mount(checkout({ methods }))
     await mounted.click(/Tether/)
-    expect(rows(mounted)).to.deep.equal(['TRON (TRC-20)', 'TRON (TRC-20)', 'Ethereum (ERC-20)'])
+    expect(rows(mounted)).to.deep.equal(['TRON (TRC20)', 'TRON (TRC20)', 'Ethereum (ERC20)'])
   })
 
   it('show their own price where they ask, and on the way to their page', async () => {

@@ -37,7 +37,7 @@ describe('what to send, and where', () => {
   it('shows amount and address in full, and warns at the head', async () => {
     const { text } = await mount(transferring())
     expect(text()).to.contain('148.874 USDT').and.contain(TRON_ADDRESS)
-    expect(text()).to.contain('Send only USDT on TRON (TRC-20).')
+    expect(text()).to.contain('Send only USDT on TRON (TRC20).')
   })
 
   it('weights the first and the last characters', async () => {
@@ -63,7 +63,7 @@ describe('what to send, and where', () => {
     expect(mounted.spoken()).to.equal('Copied: Amount to send, USDT')
     await mounted.click(/^Copy: USDT, Address/)
     expect(mounted.page.copied).to.equal(TRON_ADDRESS)
-    expect(mounted.spoken()).to.equal('Copied: USDT, Address on TRON (TRC-20)')
+    expect(mounted.spoken()).to.equal('Copied: USDT, Address on TRON (TRC20)')
     await expectAccessible(mounted.element)
     await mounted.pass(3100)
     expect(mounted.spoken()).to.equal('')

@@ -61,7 +61,7 @@ export const PAYING_SCENES: readonly Scene[] = [
       steps: [{ click: (t) => t.addressOnly }],
     },
   ),
-  shows('copied', 'Copied', transferring(), (t) => fill(t.copied, (t) => t.amount), {
+  shows('copied', 'Copied', transferring(), (t) => fill(t.copied, `${t.amount}, USDT`), {
     steps: [{ click: (t) => `${t.copy}: ${t.amount}` }],
   }),
   shows('said-paid', 'The shopper says that it is paid', transferring(), (t) => t.looking, {
@@ -82,7 +82,7 @@ export const PAYING_SCENES: readonly Scene[] = [
     'details',
     'Confirming, with the details open',
     confirming(),
-    (t) => fill(t.address, 'TRON'),
+    (t) => fill(t.address, 'TRON (TRC20)'),
     {
       has: 'details[open]',
       steps: [{ click: (t) => t.paymentDetails }],
@@ -110,7 +110,7 @@ export const PAYING_SCENES: readonly Scene[] = [
       read: [dress('payment-window', checkout()), dress('payment-window', redirecting)],
       start: dress('payment-window', redirecting),
     },
-    steps: [{ click: 'Card' }],
+    steps: [{ click: (t) => t.labels['Card'] ?? 'Card' }],
   }),
   shows('returned', 'Back, and not seen yet', redirecting, (t) => t.returned[0], {
     frame: { isReturn: true },

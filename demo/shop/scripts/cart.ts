@@ -2,17 +2,21 @@
  * The cart's page: how many of each, and on to the checkout.
  * @module
  */
+import { fill } from '../../../widget/locales/fill.ts'
+import type { ShopTexts } from '../../texts/en.ts'
 import { readCart, setQuantity, showCount } from './lib/cart.ts'
 import { button, byId, el } from './lib/dom.ts'
-import { liraOf, toKurus } from './lib/format.ts'
+import { toKurus } from './lib/format.ts'
+import { speech } from './lib/speech.ts'
 
 interface Product {
-  readonly id: string
+  readonly id: keyof ShopTexts['products']
   readonly name: string
-  readonly kind: string
   readonly price: string
 }
 
+const { t, lira } = speech()
+const liraOf = (kurus: number): string => lira(kurus / 100)
 const place = byId('cart')
 const products = (await fetch('/api/products').then((answer) => answer.json())) as Product[]
 
@@ -24,14 +28,14 @@ function show(): void {
   const lines = products.filter(({ id }) => (cart[id] ?? 0) > 0)
   if (lines.length === 0) {
     place.replaceChildren(
-      el('p', { class: 'lead' }, 'There is nothing in it yet.'),
-      el('p', {}, el('a', { class: 'button', href: '/' }, 'See what is fresh')),
+      el('p', { class: 'lead' }, t.empty),
+      el('p', {}, el('a', { class: 'button', href: '/' }, t.seeFresh)),
     )
     return
   }
   const total = lines.reduce((sum, { id, price }) => sum + toKurus(price) * (cart[id] ?? 0), 0)
   const said = el('p', { class: 'error', role: 'alert' })
-  const go = button('Go to checkout', { class: 'button primary' }, () => checkOut(go, said))
+  const go = button(t.goToCheckout, { class: 'button primary' }, () => checkOut(go, said))
   place.replaceChildren(
     el(
       'div',
@@ -40,7 +44,7 @@ function show(): void {
       el(
         'div',
         { class: 'cart-foot' },
-        el('p', { class: 'price' }, 'Total ', el('strong', {}, liraOf(total))),
+        el('p', { class: 'price' }, `${t.total} `, el('strong', {}, liraOf(total))),
         go,
       ),
       said,
@@ -48,9 +52,9 @@ function show(): void {
   )
 }
 
-function line({ id, name, kind, price }: Product, quantity = 0): HTMLElement {
+function line({ id, name, price }: Product, quantity = 0): HTMLElement {
   const change = (by: number, text: string, label: string): HTMLElement =>
-    button(text, { 'aria-label': `${label} ${name}`, 'data-key': `${id}${by}` }, () => {
+    button(text, { 'aria-label': fill(label, name), 'data-key': `${id}${by}` }, () => {
       setQuantity(id, quantity + by)
       show()
       place.querySelector<HTMLElement>(`[data-key="${id}${by}"]`)?.focus()
@@ -59,14 +63,14 @@ function line({ id, name, kind, price }: Product, quantity = 0): HTMLElement {
     'li',
     {},
     el('img', { src: `/art/${id}.svg`, alt: '', width: '72', height: '72' }),
-    el('span', {}, name, el('small', {}, kind)),
+    el('span', {}, name, el('small', {}, t.products[id].kind)),
     el('span', { class: 'sum' }, liraOf(toKurus(price) * quantity)),
     el(
       'span',
-      { class: 'amount', role: 'group', 'aria-label': `How many ${name}` },
-      change(-1, '−', 'One less'),
+      { class: 'amount', role: 'group', 'aria-label': fill(t.howMany, name) },
+      change(-1, '−', t.oneLess),
       el('output', {}, String(quantity)),
-      change(1, '+', 'One more'),
+      change(1, '+', t.oneMore),
     ),
   )
 }
@@ -85,9 +89,9 @@ async function checkOut(go: HTMLButtonElement, said: HTMLElement): Promise<void>
     })
     const { checkoutUrl, message } = (await answer.json()) as Record<string, string | undefined>
     if (checkoutUrl) return location.assign(checkoutUrl)
-    said.textContent = message ?? 'That did not work.'
+    said.textContent = message ?? t.failed
   } catch {
-    said.textContent = 'The shop does not answer. Please try again.'
+    said.textContent = t.noAnswer
   }
   go.ariaDisabled = null
 }

@@ -5,13 +5,16 @@
  */
 import { emptyCart, showCount } from './lib/cart.ts'
 import { byId } from './lib/dom.ts'
+import { speech } from './lib/speech.ts'
 import { startPanel } from './panel/panel.ts'
+
+const { t } = speech()
 
 showCount()
 document.addEventListener('cc-paid', () => {
   emptyCart()
-  document.title = document.title.replace('Checkout', 'Thank you')
-  byId('title').textContent = 'Thank you'
+  document.title = document.title.replace(t.checkout, t.thankYou)
+  byId('title').textContent = t.thankYou
   byId('thanks').hidden = false
 })
 startPanel()

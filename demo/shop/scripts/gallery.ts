@@ -114,7 +114,7 @@ async function until<T>(what: string, look: () => T | null | undefined): Promise
   throw new Error(`waited in vain for ${what}`)
 }
 
-/** Themes and frames are the server's; widths and the search are not worth a journey. */
+/** Themes, languages and frames are the server's; widths and the search are not worth a journey. */
 function listen(): void {
   const form = byId('controls') as HTMLFormElement
   const find = form.elements.namedItem('find') as HTMLInputElement
@@ -136,7 +136,7 @@ function listen(): void {
     const { name, value } = event.target as HTMLInputElement
     if (value) url.searchParams.set(name, value)
     else url.searchParams.delete(name)
-    if (name === 'theme') return location.assign(url)
+    if (name === 'theme' || name === 'locale') return location.assign(url)
     history.replaceState(null, '', url)
     if (name === 'width') root.dataset['width'] = value
     search()

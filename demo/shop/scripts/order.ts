@@ -5,10 +5,12 @@
 import { tell, tellNotice } from '../../pages/standing.ts'
 import { showCount } from './lib/cart.ts'
 import { byId } from './lib/dom.ts'
+import { speech } from './lib/speech.ts'
 
 const EVERY_MS = 3000
 const SETTLED = ['paid', 'refunded']
 
+const { t } = speech()
 const place = byId('standing')
 const orderId = place.dataset['order'] ?? ''
 
@@ -41,11 +43,11 @@ async function ask(): Promise<Standing | undefined> {
 }
 
 function show(standing: Standing): void {
-  const { title, text, step, tone } = tell(standing)
+  const { title, text, step, tone } = tell(standing, t)
   const heading = byId('standing-title')
   if (heading.textContent !== title) heading.textContent = title
   byId('standing-text').textContent = text
-  byId('standing-notice').textContent = tellNotice(standing.notice)
+  byId('standing-notice').textContent = tellNotice(standing.notice, t)
   place.className = `standing ${tone}`
   byId('to-checkout').hidden = step !== 1
   for (const [index, each] of [...byId('steps').children].entries()) {
