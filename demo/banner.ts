@@ -14,7 +14,7 @@ export function banner({
   proxyUrl,
   merchantUrl,
   sandboxUrls,
-  secrets,
+  secretsFile,
   proxy,
 }: Stack): string {
   return `
@@ -22,7 +22,7 @@ export function banner({
 
   Shop      ${bold(shopUrl)}
   Sandbox   ${shopUrl}/sandbox   (plays the payment companies; control API ${sandboxUrls.control})
-  Console   ${bold(`${merchantUrl}/console/`)}   (the merchant's; key ${secrets.merchantKey})
+  Console   ${bold(`${merchantUrl}/console/`)}   (the merchant's; its key: merchantKey in ${secretsFile})
   Proxy     ${proxyUrl}   (pid ${proxy.pid})
 
   To try

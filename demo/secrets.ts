@@ -20,9 +20,12 @@ export interface DemoSecrets {
 
 const NAMES = ['orderSecret', 'proxySecret', 'merchantKey', 'webhookSecret'] as const
 
-/** Reads `demo-secrets.json` in `dataDir`, or makes it. */
+/** Where they are kept. */
+export const secretsFileIn = (dataDir: string): string => join(dataDir, 'demo-secrets.json')
+
+/** Reads them, or makes them. */
 export function readSecrets(dataDir: string): DemoSecrets {
-  const file = join(dataDir, 'demo-secrets.json')
+  const file = secretsFileIn(dataDir)
   const known = readKnown(file)
   if (known) return known
   const [orderSecret, proxySecret, merchantKey] = [mint(), mint(), mint()]

@@ -10,7 +10,7 @@ import { createPorts } from './ports.ts'
 import { createProxyProcess } from './proxy-process.ts'
 import type { ProxyChange, ProxyProcess } from './proxy-process.ts'
 import { proxyEnvironment } from './proxy-settings.ts'
-import { readSecrets } from './secrets.ts'
+import { readSecrets, secretsFileIn } from './secrets.ts'
 import type { DemoSecrets } from './secrets.ts'
 import { startShop } from './shop-server.ts'
 
@@ -33,6 +33,7 @@ export interface Stack {
   readonly merchantUrl: string
   readonly sandboxUrls: Sandbox['urls']
   readonly secrets: DemoSecrets
+  readonly secretsFile: string
   readonly proxy: ProxyProcess
   readonly proxyLog: string
   close(): Promise<void>
@@ -92,6 +93,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       merchantUrl,
       sandboxUrls: sandbox.urls,
       secrets,
+      secretsFile: secretsFileIn(dataDir),
       proxy,
       proxyLog,
       close,

@@ -1,18 +1,22 @@
 /**
  * `npm test`: installs what is missing, builds the widget, and runs every test there is.
- * `npm test -- node` (or `faults`, `widget`, `e2e`, `gallery`) runs one part. Runs on Node 20 with nothing installed.
+ * `npm test -- node` (or another name of `PARTS`) runs one part. Runs on Node 20 with nothing installed.
+ * `ENGINE=firefox` runs what is of a browser in that one alone.
  * @module
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildBrowser } from './build-browser.mjs'
 import { ensureInstall } from './ensure-install.mjs'
 
 const NODE = 'node_modules/node/bin/node'
 const RESULTS = '.cache/results'
 /** Overhears a run, for the scan for secrets that follows it: docs/supply-chain.md. */
 const RECORD = new URL('../test/canary/record.ts', import.meta.url).href
+/** An engine that this machine does not have, and nobody asked for. */
+const LEFT_OUT = 3
 const HEARD = ['log', 'output', 'answer', 'database', 'to providers', 'to merchant']
 
 const nodeTest = (name, patterns, concurrency, heard) => ({
@@ -33,6 +37,11 @@ const nodeTest = (name, patterns, concurrency, heard) => ({
   ],
 })
 
+const flows = (name, patterns, engine) => ({
+  ...nodeTest(name, patterns, 1, [...HEARD, 'browser', 'bundle']),
+  engine,
+})
+
 const PARTS = [
   nodeTest(
     'node',
@@ -45,26 +54,57 @@ const PARTS = [
   nodeTest('models', ['test/{properties,model,fuzz}/**/*.test.ts'], 1),
   nodeTest('faults', ['test/faults/*.test.ts'], 1, HEARD),
   { name: 'widget', command: [NODE, 'node_modules/@web/test-runner/dist/bin.js'] },
-  nodeTest('e2e', ['test/e2e/*.test.ts'], 1, [...HEARD, 'browser', 'bundle']),
+  flows('e2e', ['test/e2e/*.test.ts'], 'chromium'),
+  flows('examples', ['test/examples/*.test.ts'], 'chromium'),
+  flows('hosts', ['test/hosts/*.test.ts'], 'chromium'),
+  flows('a11y', ['test/a11y/*.test.ts'], 'chromium'),
+  // what only Chromium can be asked was asked above
+  flows(
+    'firefox',
+    ['test/{e2e,examples}/*.test.ts', 'test/hosts/!(frame|link|server).test.ts'],
+    'firefox',
+  ),
+  { ...nodeTest('webkit', ['test/engines/*.test.ts'], 1, HEARD), engine: 'webkit' },
   // No secret is near it: fixtures, and no proxy.
   nodeTest('gallery', ['test/gallery/*.test.ts'], 1),
 ]
 
-ensureInstall()
+ensureInstall({ withExamples: true })
 const wanted = process.argv.slice(2)
-const parts = PARTS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+const engines = process.env.ENGINE?.split(',')
+const parts = PARTS.filter(
+  ({ name, engine }) =>
+    (wanted.length === 0 || wanted.includes(name)) &&
+    (!engine || !engines || engines.includes(engine)),
+)
 const total = { passed: 0, failed: 0 }
 
-if (parts.some(({ name }) => name === 'e2e' || name === 'gallery')) {
-  const build = run([NODE, 'node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], {})
+const isPart = (...names) => parts.some(({ name }) => names.includes(name))
+if (isPart('e2e', 'examples', 'hosts', 'a11y', 'firefox', 'webkit', 'gallery')) {
+  if (!buildBrowser()) process.exit(1)
+}
+if (isPart('examples', 'firefox', 'webkit')) {
+  const build = run(
+    [NODE, 'node_modules/typescript/bin/tsc', '--build', 'frameworks', 'merchant'],
+    {},
+  )
   if (build !== 0) process.exit(1)
 }
-for (const { name, command, heard } of parts) {
+for (const { name, command, heard, engine } of parts) {
   const file = `${RESULTS}/${name}.json`
   rmSync(file, { force: true })
   console.log(`\n── ${name} ──`)
+  const answer = engine ? run([NODE, 'test/engines/ask.ts', engine], {}) : 0
+  if (answer !== 0) {
+    total.failed += answer === LEFT_OUT ? 0 : 1
+    continue
+  }
   const folder = heard && mkdtempSync(join(tmpdir(), 'checkout-canary-'))
-  const status = run(command, { RESULT_FILE: file, ...(folder && { CANARY_DIR: folder }) })
+  const status = run(command, {
+    RESULT_FILE: file,
+    ...(folder && { CANARY_DIR: folder }),
+    ...(engine && { ENGINE: engine }),
+  })
   const count = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0 }
   total.passed += count.passed
   // A part that ended badly without naming a test has failed all the same.

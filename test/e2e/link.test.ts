@@ -3,7 +3,6 @@
  * @module
  */
 import assert from 'node:assert/strict'
-import { wantedBrowser } from './browser.ts'
 import { choice, sees, startFlows } from './harness.ts'
 
 const { world, flow } = await startFlows()
@@ -52,9 +51,9 @@ flow(
   { isPhone: true },
 )
 
-// Firefox runs scripts all the same, whatever its protocol is told
-if (wantedBrowser() === 'chromium')
-  flow('paid without JavaScript', async ({ context }) => {
+flow(
+  'paid without JavaScript',
+  async ({ context }) => {
     const browser = context.browser()
     assert.ok(browser)
     const plain = await browser.newContext({ javaScriptEnabled: false })
@@ -73,4 +72,6 @@ if (wantedBrowser() === 'chromium')
     } finally {
       await plain.close()
     }
-  })
+  },
+  { notInFirefox: 'its protocol does not take scripts away' },
+)

@@ -10,8 +10,8 @@ import { record } from '../recorder.ts'
 // oxlint-disable-next-line import/export -- ours stands before theirs
 export * from '../../e2e/browser.ts'
 
-export async function launchBrowser(): Promise<Browser> {
-  const browser = await real.launchBrowser()
+export async function launchBrowser(options?: real.BrowserOptions): Promise<Browser> {
+  const browser = await real.launchBrowser(options)
   const open = browser.newContext.bind(browser)
   browser.newContext = async (options) => overhear(await open(options))
   return browser
