@@ -23,7 +23,8 @@ const USDT = 'cryptom:USDT:TRON'
 describe('the edge', () => {
   let stack: Stack
   before(async () => {
-    stack = await startFullStack()
+    const widgetFiles = { 'crypto-checkout.js': '', 'crypto-checkout.tr.txt': '' }
+    stack = await startFullStack({}, { widgetFiles })
   })
   after(() => stack.close())
 
@@ -278,7 +279,11 @@ describe('the edge', () => {
   describe('verbs', () => {
     const id = 'A'.repeat(22)
     const fill = (path: string): string =>
-      path.replace('{provider}', 'paycrypto').replace('{token}', 'A'.repeat(43)).replace('{id}', id)
+      path
+        .replace('{provider}', 'paycrypto')
+        .replace('{token}', 'A'.repeat(43))
+        .replace('{id}', id)
+        .replace('{language}', 'tr')
 
     for (const [path, verbs] of Map.groupBy(
       Object.keys(OPERATIONS),

@@ -231,8 +231,10 @@ export async function startStack(
 }
 
 /** The same with all five providers. */
-export const startFullStack = (overrides: Record<string, string | undefined> = {}) =>
-  startStack(overrides, {}, fullEnvironment)
+export const startFullStack = (
+  overrides: Record<string, string | undefined> = {},
+  options: Partial<ProxyOptions> = {},
+) => startStack(overrides, options, fullEnvironment)
 
 export type Stack = Awaited<ReturnType<typeof startStack>>
 
