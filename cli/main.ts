@@ -1,56 +1,39 @@
 #!/usr/bin/env node
 /**
- * `crypto-checkout <command>`. A new command is a line of the table and a file beside this one, which is
- * loaded when it is asked for. Exits with 0, with 1 where it failed, with 2 where it was called wrongly.
+ * `crypto-checkout <command>`. Exits with 0, with 1 where it failed, with 2 where it was called wrongly.
  * @module
  */
-import { UsageError } from './usage.ts'
-
-interface Command {
-  readonly name: string
-  readonly summary: string
-  /** Throws a `UsageError`, or an error whose message says what went wrong. */
-  run(args: readonly string[]): Promise<void>
-}
-
-const COMMANDS: readonly Command[] = [
-  {
-    name: 'migrate-store',
-    summary: 'move a store to another database, with nothing lost',
-    run: async (args) => (await import('./migrate-store.ts')).migrateStore(args),
-  },
-  {
-    name: 'proxy',
-    summary: 'start the proxy, configured from the environment',
-    run: async (args) => (await import('./proxy.ts')).runProxy(args),
-  },
-  {
-    name: 'help',
-    summary: 'show this',
-    run: async () => void process.stdout.write(describeCommands()),
-  },
-]
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageRoot } from './package.ts'
 
 process.exitCode = await main(process.argv.slice(2))
 
-async function main([name, ...args]: readonly string[]): Promise<number> {
-  const command = COMMANDS.find((known) => known.name === (name === '--help' ? 'help' : name))
-  if (!command) {
-    process.stderr.write(`${name ? 'There is no such command.\n\n' : ''}${describeCommands()}`)
-    return 2
-  }
+async function main(args: readonly string[]): Promise<number> {
   try {
-    await command.run(args)
-    return 0
+    return await (await import('./program.ts')).runProgram(args)
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    process.stderr.write(`crypto-checkout ${command.name}: ${message}\n`)
-    return error instanceof UsageError ? 2 : 1
+    process.stderr.write(`crypto-checkout: ${describe(error)}\n`)
+    return 1
   }
 }
 
-function describeCommands(): string {
-  const width = Math.max(...COMMANDS.map(({ name }) => name.length))
-  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}\n`)
-  return `Usage: crypto-checkout <command>, or <command> --help\n\n${lines.join('')}`
+/** The libraries of the server are optional peers: whoever has the widget alone has none of them. */
+function describe(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const missing = /Cannot find package '([^']+)'/.exec(message)?.[1]
+  if (missing === undefined) return message
+  return `${missing} is not installed. What belongs to the server is optional, all of it:
+  npm install ${serverPeers().join(' ')}`
+}
+
+/** Pages bring theirs in any version from the oldest on; of these, one major is meant. */
+function serverPeers(): readonly string[] {
+  const text = readFileSync(join(packageRoot(), 'package.json'), 'utf8')
+  const { peerDependencies } = JSON.parse(text) as {
+    readonly peerDependencies: Readonly<Record<string, string>>
+  }
+  return Object.entries(peerDependencies)
+    .filter(([, range]) => range.startsWith('^'))
+    .map(([name, range]) => `${name}@${range}`)
 }

@@ -3,18 +3,36 @@
  * @module
  */
 import { once } from 'node:events'
-import { readConfig } from '../proxy/config.ts'
+import type { Command } from 'commander'
+import { ConfigError, readConfig } from '../proxy/config.ts'
+import type { Config } from '../proxy/config.ts'
 import { startServer } from '../proxy/server.ts'
-import { readOptions } from './usage.ts'
+import { envFileOption, readEnvironment } from './environment.ts'
+import { createCommand } from './usage.ts'
 
-const HELP = `Usage: crypto-checkout proxy
+export const proxyCommand = (): Command =>
+  createCommand({
+    name: 'crypto-checkout proxy',
+    summary: 'start the proxy, configured from the environment',
+    about:
+      'Starts the proxy. Everything it can be told is in .env.example; SIGTERM and SIGINT stop it gently.',
+    examples: ['crypto-checkout proxy', 'crypto-checkout proxy --env-file /etc/checkout.env'],
+  })
+    .addOption(envFileOption())
+    .action(async ({ envFile }: { readonly envFile?: string }) => {
+      const { stop } = await startServer(configOf(envFile))
+      await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
+      await stop()
+    })
 
-Starts the proxy. Everything it can be told is in .env.example; SIGTERM and SIGINT stop it gently.
-`
-
-export async function runProxy(args: readonly string[]): Promise<void> {
-  if (!readOptions(args, {}, HELP)) return
-  const { stop } = await startServer(readConfig(process.env))
-  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
-  await stop()
+function configOf(envFile: string | undefined): Config {
+  try {
+    return readConfig(readEnvironment(envFile).variables)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    const lines = error.message.replace(/^/gm, '  ')
+    throw new Error(`it does not start\n${lines}\nWhat to do: crypto-checkout doctor`, {
+      cause: error,
+    })
+  }
 }

@@ -4,8 +4,11 @@
  * it is used.
  * @module
  */
+import { rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
+// Parts are named by their content: those of an earlier build would stay.
+rmSync('dist/server', { recursive: true, force: true })
 await build({
   entryPoints: ['dist/proxy/server.js'],
   outdir: 'dist/server',

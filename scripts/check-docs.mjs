@@ -12,8 +12,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const PAGES = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/**/*.md']
 /** Pages whose claims are files and tests. */
 const CLAIMS = /^(SECURITY\.md|docs\/(accessibility|features|security-review|providers)\b.*\.md)$/
-/** Calls whose first argument is a title; `flow` is a test in a browser, `heard` one that is listened to. */
-const TITLES = /\b(?:it|test|describe|flow|heard)(?:\.\w+)*\(\s*(?=['"`])/g
+/** Calls whose first argument is a title; `flow` and `situation` are tests in a browser, `heard` one that is listened to. */
+const TITLES = /\b(?:it|test|describe|flow|heard|situation)(?:\.\w+)*\(\s*(?=['"`])/g
 const GAP = '…'
 const WORD_GAP = /[^\p{L}\d_.-]+/u
 

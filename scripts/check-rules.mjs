@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const LINTER = `${ROOT}node_modules/.bin/ast-grep`
 const [RULES, EXAMPLES] = ['rules/lint', 'rules/test']
-const SOURCES = '{proxy,protocol,merchant,widget,cli,sandbox,demo}/**/*.ts'
+const SOURCES = '{proxy,protocol,merchant,widget,frameworks,console,cli,sandbox,demo}/**/*.ts'
 
 const problems = []
 /** Places in the sources that an exception names. */

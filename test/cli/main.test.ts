@@ -1,32 +1,104 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { testEnvironment } from '../proxy/support.ts'
-import { runCommand } from './support.ts'
+import { runCommand, start } from './support.ts'
 
 describe('crypto-checkout', () => {
   it('help: lists the commands', async () => {
     for (const word of ['help', '--help']) {
       const { code, output, errors } = await runCommand([word])
       assert.deepEqual([code, errors], [0, ''])
-      assert.match(output, /migrate-store {2}\w.*\n {2}proxy {10}\w.*\n {2}help {11}\w/)
+      assert.match(output, /\n {2}proxy {10}\w.*\n {2}sandbox {8}\w/)
+      assert.match(output, /\n {2}migrate-store {2}\w.*\n {2}help {11}\w/)
+      assert.match(output, /Examples:\n {2}crypto-checkout keys/)
     }
   })
 
   it('without a command, or with one it has not: lists them, exits with 2', async () => {
-    for (const args of [[], ['migrate'], ['--version']]) {
+    for (const args of [[], ['constructor'], ['pass-word-of-nobody']]) {
       const { code, output, errors } = await runCommand(args)
       assert.deepEqual([code, output], [2, ''])
       assert.match(errors, /migrate-store/)
       assert.equal(/There is no such command/.test(errors), args.length > 0)
+      assert.doesNotMatch(errors, /pass-word-of-nobody|Did you mean|    at /)
     }
   })
 
-  it('<command> --help: tells of the command', async () => {
-    for (const name of ['migrate-store', 'proxy']) {
-      const { code, output, errors } = await runCommand([name, '--help'])
-      assert.deepEqual([code, errors], [0, ''])
-      assert.match(output, new RegExp(`^Usage: crypto-checkout ${name}`))
+  it('with a command that it nearly has: names that one', async () => {
+    const near = { migrate: 'migrate-store', docter: 'doctor', sgin: 'sign', webhoks: 'webhook' }
+    for (const [typed, meant] of Object.entries(near)) {
+      const { code, errors } = await runCommand([typed])
+      assert.equal(code, 2)
+      assert.match(errors, new RegExp(`There is no such command. Did you mean ${meant}\\?`))
     }
+  })
+
+  it('with an option it has not, or nearly has: names that one, never its value', async () => {
+    const { code, errors } = await runCommand(['sign', '--amout=pass-word-of-nobody'])
+    assert.equal(code, 2)
+    assert.match(errors, /sign: has no option --amout. Did you mean --amount\?/)
+    assert.doesNotMatch(errors, /pass-word/)
+    const { errors: others } = await runCommand(['--verbose'])
+    assert.match(others, /has no option --verbose/)
+  })
+
+  it('--version: is that of the package', async () => {
+    const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+    const { version } = JSON.parse(text) as { version: string }
+    assert.deepEqual((await runCommand(['--version'])).output, `${version}\n`)
+  })
+
+  it('<command> --help: tells of the command, with examples', async () => {
+    const commands =
+      'demo,keys,doctor,proxy,sandbox,sign,csp,migrate-store,webhook,webhook listen,webhook test,webhook replay'.split(
+        ',',
+      )
+    for (const name of commands) {
+      const { code, output, errors } = await runCommand([...name.split(' '), '--help'])
+      assert.deepEqual([code, errors], [0, ''], name)
+      assert.match(output, new RegExp(`^Usage: crypto-checkout ${name}`))
+      assert.match(output, new RegExp(`Examples:\\n  .*crypto-checkout ${name}`), name)
+    }
+  })
+
+  it('writes no colours into a pipe', async () => {
+    for (const args of [
+      ['--help'],
+      ['doctor', '--offline'],
+      ['csp', '--proxy', 'https://a.example'],
+    ]) {
+      const { output, errors } = await runCommand(args)
+      assert.ok(output.length > 0)
+      assert.ok(!(output + errors).includes('\u001B'))
+    }
+  })
+
+  it('ends quietly where the pipe is closed before it has written', async () => {
+    const { child, ended } = start(['--help'])
+    child.stdout.destroy()
+    const { errors } = await ended
+    assert.equal(errors, '')
+  })
+})
+
+describe('crypto-checkout, where the libraries of the server are not installed', () => {
+  it('names them all, exits with 1', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cc-cli-bare-'))
+    for (const name of ['cli', 'package.json']) {
+      cpSync(new URL(`../../${name}`, import.meta.url), join(folder, name), { recursive: true })
+    }
+    const { status, stderr } = spawnSync(process.execPath, [join(folder, 'cli/main.ts'), 'help'], {
+      encoding: 'utf8',
+    })
+    rmSync(folder, { recursive: true })
+    assert.equal(status, 1)
+    assert.match(stderr, /commander is not installed/)
+    assert.match(stderr, /npm install .*commander@\^\d.* hono@\^\d.* zod@\^\d/)
+    assert.doesNotMatch(stderr, /react|vue|    at /)
   })
 })
 
@@ -35,6 +107,7 @@ describe('crypto-checkout proxy', () => {
     const { code, errors } = await runCommand(['proxy'])
     assert.equal(code, 1)
     assert.match(errors, /PUBLIC_URL is missing/)
+    assert.match(errors, /What to do: crypto-checkout doctor/)
     assert.doesNotMatch(errors, /    at /)
   })
 

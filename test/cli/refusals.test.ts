@@ -9,7 +9,14 @@ import { after, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { startPostgres } from '../support/postgres.ts'
 import { fill, newCheckout, readAll } from './filled-store.ts'
-import { createDatabase, migrateStore, prepareMove, runCommand, withStore } from './support.ts'
+import {
+  createDatabase,
+  freePort,
+  migrateStore,
+  prepareMove,
+  runCommand,
+  withStore,
+} from './support.ts'
 
 const PASSWORD = 'pass-word-of-nobody'
 
@@ -21,14 +28,6 @@ after(async () => {
   await postgres.stop()
   rmSync(directory, { recursive: true })
 })
-
-/** A port at which nothing listens. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0)
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 const inFile = (name: string): string => `file:${join(directory, name)}`
 const at = (change: (url: URL) => void): string => {
