@@ -4,6 +4,7 @@
  */
 import type { Money } from '../protocol/money.ts'
 import type { Checkout, Payment } from '../protocol/payment.ts'
+import type { FactKind } from '../protocol/projection.ts'
 import type { Assurance, PaymentStatus, Reason } from '../protocol/status.ts'
 
 /** A row of the list. */
@@ -23,7 +24,7 @@ export interface CheckoutRow {
 export interface Fact {
   readonly id: string
   readonly at: string
-  readonly kind: string
+  readonly kind: FactKind
   readonly status: PaymentStatus
   readonly reason?: Reason
   readonly received?: Money

@@ -11,8 +11,19 @@ import { definePage } from '../page.ts'
 import type { Actions } from '../page.ts'
 import { badge, button, list, money, time } from '../parts.ts'
 import { adviceFor } from '../advice.ts'
-import type { Attempt, CheckoutDetail, Delivery } from '../types.ts'
+import type { Attempt, CheckoutDetail, Delivery, Fact } from '../types.ts'
 import { deliveryTable } from './deliveries.ts'
+
+/** Where a fact comes from. */
+const HOW: Readonly<Record<Fact['kind'], string>> = {
+  created: 'as it was begun',
+  polled: 'when they were asked',
+  notified: 'by their notification',
+  returned: 'when the shopper came back',
+  canceled: 'by a cancel',
+  expired: 'when its time ran out',
+  resolved: 'by a person',
+}
 
 interface Order {
   readonly checkout: CheckoutDetail
@@ -79,7 +90,7 @@ function attempt(
           html`<li>
             ${time(fact.at)}
             <span>
-              ${badge(fact.status, fact.reason ?? null)} by ${fact.kind.replaceAll('_', ' ')}
+              ${badge(fact.status, fact.reason ?? null)} ${HOW[fact.kind]}
               ${fact.received ? html`<small>${money(fact.received)} arrived</small>` : null}
               ${fact.providerStatus ? html`<small>“${fact.providerStatus}”</small>` : null}
               ${fact.note ? html`<small>${fact.note}</small>` : null}
