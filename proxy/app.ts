@@ -135,7 +135,7 @@ export function createApp(parts: AppParts): Hono<ProxyEnv> {
   app.get('/v1/returns/:token', (c) => goOn(c, c.req.param('token'), ''))
   app.get('/v1/returns/:token/:path', (c) => goOn(c, c.req.param('token'), c.req.param('path')))
 
-  if (parts.hostedPage) app.route('/c', parts.hostedPage)
+  if (parts.hostedPage) app.route('/', parts.hostedPage)
   if (parts.merchantApi) app.route('/v1/merchant', parts.merchantApi)
   if (parts.metricsApi) app.route('/metrics', parts.metricsApi)
   return app

@@ -47,8 +47,8 @@ export function hostedPage(page: HostedPage): Markup {
         <meta name="robots" content="noindex" />
         <title>${name ? `${t.title} · ${name}` : t.title}</title>
         <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="${publicUrl}/c/page.css" />
-        ${hasStyles ? html`<link rel="stylesheet" href="${publicUrl}/c/merchant.css" />` : ''}
+        <link rel="stylesheet" href="${publicUrl}/hosted/page.css" />
+        ${hasStyles ? html`<link rel="stylesheet" href="${publicUrl}/hosted/merchant.css" />` : ''}
         <script
           src="${publicUrl}/crypto-checkout.js"
           integrity="${integrity}"

@@ -40,7 +40,7 @@ export interface HostedPageParts {
 const MAX_FORM_BYTES = 32 * 1024
 const CSS = { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=300' }
 
-/** Mounted at `/c`. */
+/** Mounted at the root. The style sheets lie beside `/c`, or Hono would have to leave its fast router. */
 export function createHostedPage(parts: HostedPageParts): Hono<ProxyEnv> {
   const { publicUrl, checkouts, payments, store, limits, script, name, styles } = parts
   const { origin } = new URL(publicUrl)
@@ -53,10 +53,10 @@ export function createHostedPage(parts: HostedPageParts): Hono<ProxyEnv> {
   }
   const page = new Hono<ProxyEnv>()
 
-  page.get('/page.css', (c) => reply(c, HOSTED_STYLE, 200, CSS))
-  if (styles !== undefined) page.get('/merchant.css', (c) => reply(c, styles, 200, CSS))
-  page.get('/:id', explicitVerbs, limits.byAddress, async (c) => show(c, 200))
-  page.post('/:id', limits.byAddress, limits.byCheckout, async (c) => {
+  page.get('/hosted/page.css', (c) => reply(c, HOSTED_STYLE, 200, CSS))
+  if (styles !== undefined) page.get('/hosted/merchant.css', (c) => reply(c, styles, 200, CSS))
+  page.get('/c/:id', explicitVerbs, limits.byAddress, async (c) => show(c, 200))
+  page.post('/c/:id', limits.byAddress, limits.byCheckout, async (c) => {
     // only our own page may start a payment by a form
     if (c.req.header('origin') !== origin) throw new ProxyError('forbidden_origin')
     const id = idOf(c)

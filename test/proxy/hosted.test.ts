@@ -60,8 +60,8 @@ describe('the hosted page', () => {
   it('has the merchant’s styles after ours', async () => {
     const { id } = await stack.openCheckout()
     const { body } = await open(id)
-    assert.match(body.text, /\/c\/page\.css".*\/c\/merchant\.css"/s)
-    const styles = await stack.request<{ text: string }>('GET', '/c/merchant.css')
+    assert.match(body.text, /\/hosted\/page\.css".*\/hosted\/merchant\.css"/s)
+    const styles = await stack.request<{ text: string }>('GET', '/hosted/merchant.css')
     assert.match(styles.body.text, /--cc-accent: #0a7/)
     assert.match(styles.headers.get('content-type') ?? '', /^text\/css/)
   })

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { createApp } from '../../proxy/app.ts'
+import type { AppParts } from '../../proxy/app.ts'
+import { createHostedPage } from '../../proxy/hosted/routes.ts'
 import { createLimits } from '../../proxy/limits.ts'
 import { createMerchantApi } from '../../proxy/merchant-api.ts'
 import { createMetricsApi } from '../../proxy/metrics-route.ts'
 import { DOCUMENTED } from '../../proxy/openapi.ts'
 import { startStack } from './support.ts'
 import type { Stack } from './support.ts'
+
+const nothing = {} as never
+const limits = createLimits({ rateLimit: 0, trustedProxies: [], log: () => undefined })
 
 describe('the document of the API', () => {
   let stack: Stack
@@ -16,39 +21,28 @@ describe('the document of the API', () => {
   after(() => stack.close())
 
   it('describes every route there is, and none that is not', () => {
-    const nothing = {} as never
-    const limits = createLimits({ rateLimit: 0, trustedProxies: [], log: () => undefined })
-    const app = createApp({
-      publicUrl: 'https://pay.shop.example',
-      allowedOrigins: [],
-      orders: {},
-      checkouts: nothing,
-      payments: nothing,
-      completeReturn: nothing,
-      takeWebhook: nothing,
-      limits,
-      jwks: {},
-      widgetFiles: { 'crypto-checkout.js': '', 'crypto-checkout.tr.txt': '' },
-      isReady: async () => true,
-      log: () => undefined,
-      merchantApi: createMerchantApi({
-        keys: [],
-        limits,
-        publicUrl: 'https://pay.shop.example',
-        store: nothing,
-        now: Date.now,
-        checkouts: nothing,
-        reviews: nothing,
-        payouts: nothing,
-        providers: nothing,
-      }),
-      metricsApi: createMetricsApi([], nothing, limits),
-    })
+    const app = wholeApp()
     const routes = app.routes
       .filter(({ method }) => method !== 'ALL')
       .map(({ method, path }) => `${method} ${path.replace(/:(\w+)(\{[^}]*\})?\??/g, '{$1}')}`)
       .map((route) => route.replace(/\.tr\./, '.{language}.'))
     assert.deepEqual([...new Set(routes)].toSorted(), DOCUMENTED.toSorted())
+  })
+
+  it('leaves Hono its fast router, which not every pair of paths does', async () => {
+    const hostedPage = createHostedPage({
+      publicUrl: 'https://pay.shop.example',
+      checkouts: nothing,
+      payments: nothing,
+      store: nothing,
+      limits,
+      script: '',
+      name: undefined,
+      styles: '',
+    })
+    const app = wholeApp({ hostedPage })
+    assert.equal((await app.request('/healthz')).status, 200)
+    assert.equal(app.router.name, 'SmartRouter + RegExpRouter')
   })
 
   it('is served, and says what a body must be', async () => {
@@ -89,3 +83,34 @@ describe('the document of the API', () => {
     assert.equal((await stack.request('GET', '/readyz')).status, 200)
   })
 })
+
+/** With everything in it that can be. */
+function wholeApp(more: Partial<AppParts> = {}): ReturnType<typeof createApp> {
+  return createApp({
+    publicUrl: 'https://pay.shop.example',
+    allowedOrigins: [],
+    orders: {},
+    checkouts: nothing,
+    payments: nothing,
+    completeReturn: nothing,
+    takeWebhook: nothing,
+    limits,
+    jwks: {},
+    widgetFiles: { 'crypto-checkout.js': '', 'crypto-checkout.tr.txt': '' },
+    isReady: async () => true,
+    log: () => undefined,
+    merchantApi: createMerchantApi({
+      keys: [],
+      limits,
+      publicUrl: 'https://pay.shop.example',
+      store: nothing,
+      now: Date.now,
+      checkouts: nothing,
+      reviews: nothing,
+      payouts: nothing,
+      providers: nothing,
+    }),
+    metricsApi: createMetricsApi([], nothing, limits),
+    ...more,
+  })
+}
