@@ -2,6 +2,7 @@
  * In which language the checkout speaks, and what it says: ours, where the merchant has nothing better.
  * @module
  */
+import type { Environment } from './core/environment.ts'
 import { en } from './locales/en.ts'
 import type { Locale, Texts } from './locales/en.ts'
 import { LANGUAGES, loadLocale } from './locales/load.ts'
@@ -10,6 +11,7 @@ import { LANGUAGES, loadLocale } from './locales/load.ts'
 export interface TextHost extends HTMLElement {
   readonly locale: string | null
   readonly texts: Texts | null
+  readonly environment: Environment
   requestUpdate(): void
 }
 
@@ -24,6 +26,8 @@ export interface ShownTexts {
   update(): void
 }
 
+/** A shopper who waits longer reads English. */
+const PATIENCE_MS = 5000
 const NUMBERS = '-u-ca-gregory-nu-latn'
 
 /** By the attribute `locale`, else by the `lang` around the element; English for any other. */
@@ -34,7 +38,11 @@ export function createTexts(host: TextHost): ShownTexts {
   let isLoading = false
   const load = async (language: string): Promise<void> => {
     isLoading = true
-    const loaded = language === 'en' ? en : await loadLocale(language).catch(() => en)
+    const late = new Promise<Locale>((give) =>
+      host.environment.setTimer(() => give(en), PATIENCE_MS),
+    )
+    const loaded =
+      language === 'en' ? en : await Promise.race([loadLocale(language).catch(() => en), late])
     if (language !== wanted) return
     isLoading = false
     ours = loaded

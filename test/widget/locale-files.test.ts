@@ -178,4 +178,14 @@ describe('the language file', () => {
     resolve()
     expect(await headingOf(root)).to.equal(ru.choose)
   })
+
+  it('that never comes is no dead end: English after five seconds', async () => {
+    gate = new Promise(() => {})
+    const root = show(await load(), 'ru')
+    await until(() => asked.length === 1)
+    expect(root.querySelector('[part=skeleton]')).not.to.equal(null)
+    await new Promise((resolve) => setTimeout(resolve, 5000))
+    expect(await headingOf(root)).to.equal(en.choose)
+    expect(arrived).to.equal(0)
+  })
 })
