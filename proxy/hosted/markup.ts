@@ -38,7 +38,7 @@ export interface ShownCheckout {
 export function hostedPage(page: HostedPage): Markup {
   const { language, publicUrl, name, hasStyles, integrity, shown } = page
   const t = HOSTED_TEXTS[language]
-  const isUnderWay = shown?.checkout.payment != null && shown.checkout.status !== 'paid'
+  const isUnderWay = shown !== null && isWaiting(shown.checkout)
   return html`<!doctype html>
     <html lang="${language}" dir="${directionOf(language)}">
       <head>
@@ -72,6 +72,12 @@ export function hostedPage(page: HostedPage): Markup {
       </body>
     </html>`
 }
+
+/** Something may change by itself, and nobody is writing: the page looks again. */
+const isWaiting = ({ status, payment }: ShownCheckout['checkout']): boolean =>
+  status === 'pending'
+    ? payment?.nextAction != null
+    : status === 'processing' || status === 'review'
 
 function widget({ publicUrl }: HostedPage, shown: ShownCheckout, t: HostedTexts): Markup {
   const { success, fail, cancel } = shown.urls

@@ -93,6 +93,17 @@ describe('the hosted page', () => {
     assert.doesNotMatch(later.body.text, /<form/)
   })
 
+  it('does not look again where nothing changes by itself', async () => {
+    const { id } = await stack.openCheckout()
+    await send(id, { methodId: 'lipaykripto' }, stack.url)
+    assert.match((await open(id)).body.text, /http-equiv="refresh"/)
+    const { status } = await stack.merchant('POST', `/checkouts/${id}/cancel`, {})
+    assert.equal(status, 200)
+    const { body } = await open(id)
+    assert.match(body.text, /This payment has ended/)
+    assert.doesNotMatch(body.text, /http-equiv="refresh"/)
+  })
+
   it('takes no form of another page', async () => {
     const { id } = await stack.openCheckout()
     for (const origin of ['https://shop.example', 'null', undefined]) {
