@@ -4,7 +4,7 @@
  */
 import type { Money } from '../protocol/money.ts'
 import type { Checkout, Payment } from '../protocol/payment.ts'
-import type { FactKind } from '../protocol/projection.ts'
+import type { Fact as ObservedFact } from '../protocol/projection.ts'
 import type { Assurance, PaymentStatus, Reason } from '../protocol/status.ts'
 
 /** A row of the list. */
@@ -20,17 +20,9 @@ export interface CheckoutRow {
   readonly updatedAt: string
 }
 
-/** What was observed of a payment, from where. */
-export interface Fact {
-  readonly id: string
+/** What was observed of a payment, from where; `at` as JSON has it. */
+export interface Fact extends Omit<ObservedFact, 'at'> {
   readonly at: string
-  readonly kind: FactKind
-  readonly status: PaymentStatus
-  readonly reason?: Reason
-  readonly received?: Money
-  readonly assurance?: Assurance
-  readonly providerStatus?: string
-  readonly note?: string
 }
 
 export interface Attempt extends Pick<
