@@ -85,7 +85,8 @@ function widget({ publicUrl }: HostedPage, shown: ShownCheckout, t: HostedTexts)
     proxy: publicUrl,
     checkout: shown.checkout.id,
     'success-url': success,
-    'fail-url': fail ?? success,
+    // never the page that thanks for a payment
+    'fail-url': fail,
     'cancel-url': cancel ?? fail,
   }
   const attributes = Object.entries(given).map(([key, value]) =>

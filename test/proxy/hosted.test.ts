@@ -47,6 +47,7 @@ describe('the hosted page', () => {
     assert.match(body.text, /Beans &lt;b&gt;&amp;&quot;/)
     assert.match(body.text, /success-url="https:\/\/shop\.example\/thanks"/)
     assert.match(body.text, /Lantern &lt;Coffee&gt;/)
+    assert.doesNotMatch(body.text, /(fail|cancel)-url/, 'never the page that thanks for a payment')
     assert.doesNotMatch(body.text, / style=|<style|javascript:| on\w+=/)
     const policy = headers.get('content-security-policy') ?? ''
     assert.match(policy, /default-src 'none'.*require-trusted-types-for 'script'/)
