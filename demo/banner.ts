@@ -21,6 +21,7 @@ export function banner({
   ${bold('crypto-checkout')} demo
 
   Shop      ${bold(shopUrl)}
+  Play      ${bold(`${shopUrl}/playground`)}   (configure the element, play every scenario, copy the code)
   Sandbox   ${shopUrl}/sandbox   (plays the payment companies; control API ${sandboxUrls.control})
   Console   ${bold(`${merchantUrl}/console/`)}   (the merchant's; its key: merchantKey in ${secretsFile})
   Proxy     ${proxyUrl}   (pid ${proxy.pid})

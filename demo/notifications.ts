@@ -5,6 +5,7 @@
  */
 import { verifyReceipt, verifyWebhook } from '../merchant/index.ts'
 import type { WebhookRequest } from '../merchant/index.ts'
+import { isOurWord } from './orders.ts'
 
 /** Where the proxy sends them. */
 export const WEBHOOK_PATH = '/webhooks/crypto-checkout'
@@ -26,12 +27,14 @@ export interface Notifications {
 export interface NotificationOptions {
   readonly proxyUrl: string
   readonly webhookSecret: string
+  /** Epoch milliseconds. */
+  readonly now: () => number
   /** What the shop's books say an order costs. */
   readonly findPrice: (orderId: string) => { amount: string; currency: string } | undefined
 }
 
 export function createNotifications(options: NotificationOptions): Notifications {
-  const { proxyUrl, webhookSecret, findPrice } = options
+  const { proxyUrl, webhookSecret, now, findPrice } = options
   const notices = new Map<string, Notice>()
 
   async function isGood(receipt: string, orderId: string): Promise<boolean> {
@@ -47,10 +50,12 @@ export function createNotifications(options: NotificationOptions): Notifications
 
   return {
     async take(request) {
-      const { type, checkout } = await verifyWebhook(request, { secret: webhookSecret })
-      const { orderId, priceSource, version, receipt } = checkout
-      // Only orders that this shop signed are its own.
-      if (priceSource !== 'token' || (notices.get(orderId)?.version ?? 0) >= version) return
+      const { type, checkout } = await verifyWebhook(request, {
+        secret: webhookSecret,
+        now: now(),
+      })
+      const { orderId, version, receipt } = checkout
+      if (!isOurWord(checkout) || (notices.get(orderId)?.version ?? 0) >= version) return
       const isReceiptGood = receipt === null ? null : await isGood(receipt, orderId)
       notices.set(orderId, { type, version, isReceiptGood })
     },

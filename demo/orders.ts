@@ -5,6 +5,7 @@
  */
 import { randomInt } from 'node:crypto'
 import { signOrder } from '../merchant/index.ts'
+import type { OrderToSign } from '../merchant/index.ts'
 import type { Notice } from './notifications.ts'
 import { toAlternatives } from './prices.ts'
 import { CURRENCY, findProduct } from './products.ts'
@@ -43,9 +44,13 @@ export interface Standing {
 }
 
 export interface OrdersOptions {
+  /** The shop's own, which a payment leads back to. */
+  readonly shopUrl: string
   readonly merchantUrl: string
   readonly orderSecret: string
   readonly merchantKey: string
+  /** Epoch milliseconds. */
+  readonly now: () => number
 }
 
 export interface Orders {
@@ -54,6 +59,8 @@ export interface Orders {
   find(orderId: string): Order | undefined
   /** A token for the element's `order-token`. Minting it again for the same order changes nothing. */
   sign(order: Order): Promise<string>
+  /** A page of the proxy's on which the order can be paid: the same checkout, whichever way it is opened. */
+  link(order: Order): Promise<string | undefined>
   /** Asks the proxy. `open` where nobody has opened the checkout yet, `unknown` without an answer. */
   ask(orderId: string): Promise<Standing>
 }
@@ -62,8 +69,34 @@ const MAX_LINES = 20
 const MAX_QUANTITY = 20
 const ASK_MS = 5000
 
-export function createOrders({ merchantUrl, orderSecret, merchantKey }: OrdersOptions): Orders {
+export function createOrders(options: OrdersOptions): Orders {
+  const { shopUrl, merchantUrl, orderSecret, merchantKey, now } = options
   const orders = new Map<string, Order>()
+
+  /** What the proxy is told of an order, in a token or by itself. */
+  const claimsOf = ({ orderId, total, currency, description }: Order): OrderToSign => ({
+    orderId,
+    amount: total,
+    currency,
+    alternatives: toAlternatives(total),
+    description,
+    successUrl: `${shopUrl}/orders/${orderId}`,
+  })
+
+  /** The proxy's answer on the merchant's route; undefined where there is none, or a refusal. */
+  async function askProxy<T>(path: string, body?: object): Promise<T | undefined> {
+    try {
+      const response = await fetch(`${merchantUrl}/v1/merchant/checkouts${path}`, {
+        headers: { authorization: `Bearer ${merchantKey}`, 'content-type': 'application/json' },
+        signal: AbortSignal.timeout(ASK_MS),
+        ...(body && { method: 'POST', body: JSON.stringify(body) }),
+      })
+      return response.ok ? ((await response.json()) as T) : undefined
+    } catch {
+      return undefined
+    }
+  }
+
   return {
     place(cart, { andMore } = en) {
       const lines = readCart(cart).map(priceLine)
@@ -73,44 +106,22 @@ export function createOrders({ merchantUrl, orderSecret, merchantKey }: OrdersOp
         description: describe(lines, andMore),
         total: toLira(lines.reduce((sum, { total }) => sum + toKurus(total), 0)),
         currency: CURRENCY,
-        placedAt: new Date().toISOString(),
+        placedAt: new Date(now()).toISOString(),
       }
       orders.set(order.orderId, order)
       return order
     },
 
     find: (orderId) => orders.get(orderId),
-
-    sign: ({ orderId, total, currency, description }) =>
-      signOrder(
-        {
-          orderId,
-          amount: total,
-          currency,
-          alternatives: toAlternatives(total),
-          description,
-        },
-        { secret: orderSecret },
-      ),
+    sign: (order) => signOrder(claimsOf(order), { secret: orderSecret, now: now() }),
+    link: async (order) => (await askProxy<{ url: string }>('', claimsOf(order)))?.url,
 
     async ask(orderId) {
-      try {
-        const response = await fetch(
-          `${merchantUrl}/v1/merchant/checkouts?orderId=${encodeURIComponent(orderId)}`,
-          {
-            headers: { authorization: `Bearer ${merchantKey}` },
-            signal: AbortSignal.timeout(ASK_MS),
-          },
-        )
-        if (!response.ok) return UNKNOWN
-        const { checkouts } = (await response.json()) as { checkouts: (Standing & Sourced)[] }
-        const ours = checkouts.find(({ priceSource }) => priceSource === 'token')
-        return ours
-          ? { status: ours.status, reason: ours.reason }
-          : { status: 'open', reason: null }
-      } catch {
-        return UNKNOWN
-      }
+      const path = `?orderId=${encodeURIComponent(orderId)}`
+      const found = await askProxy<{ checkouts: (Standing & Sourced)[] }>(path)
+      if (!found) return { status: 'unknown', reason: null }
+      const ours = found.checkouts.find(isOurWord)
+      return ours ? { status: ours.status, reason: ours.reason } : { status: 'open', reason: null }
     },
   }
 }
@@ -119,7 +130,9 @@ interface Sourced {
   readonly priceSource: string
 }
 
-const UNKNOWN: Standing = { status: 'unknown', reason: null }
+/** Only what this shop signed or sent is its own: any browser may name an order in the catalogue's space. */
+export const isOurWord = ({ priceSource }: Sourced): boolean =>
+  priceSource === 'token' || priceSource === 'merchant'
 
 function readCart(cart: unknown): CartLine[] {
   if (!Array.isArray(cart) || cart.length === 0 || cart.length > MAX_LINES) {

@@ -28,13 +28,15 @@ export interface ProxyProcess {
   readonly pid: number
   /** Resolves once it answers. Throws with the proxy's own words where it does not start. */
   start(): Promise<void>
+  /** How far its clock is ahead, milliseconds. Resolves once it goes by it. */
+  readonly setClock: (offsetMs: number) => Promise<void>
   /** SIGKILL: no goodbye, no clean-up. Resolves once it is gone. */
   kill(): Promise<void>
   /** Lets it finish what it is doing. */
   stop(): Promise<void>
 }
 
-const ENTRY = fileURLToPath(new URL('../proxy/server.ts', import.meta.url))
+const ENTRY = fileURLToPath(new URL('proxy-entry.ts', import.meta.url))
 const START_MS = 15_000
 const STOP_MS = 3000
 /** What a process needs of its surroundings. Nothing else of the shell's may reach the proxy. */
@@ -43,6 +45,7 @@ const KEPT = ['PATH', 'SystemRoot', 'TMPDIR', 'TEMP'] as const
 export function createProxyProcess(options: ProxyProcessOptions): ProxyProcess {
   let child: ChildProcess | undefined
   let isStopping = false
+  let offsetMs = 0
   let restart: NodeJS.Timeout | undefined
   const killAtExit = (): void => void child?.kill('SIGKILL')
   process.on('exit', killAtExit)
@@ -50,13 +53,13 @@ export function createProxyProcess(options: ProxyProcessOptions): ProxyProcess {
   async function start(): Promise<void> {
     isStopping = false
     const started = spawn(process.execPath, [ENTRY], {
-      env: { ...keptVariables(), ...options.environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...keptVariables(), ...options.environment, CLOCK_OFFSET_MS: String(offsetMs) },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     child = started
     let words = ''
-    started.stdout.on('data', (data: Buffer) => appendFileSync(options.logFile, data))
-    started.stderr.on('data', (data: Buffer) => {
+    started.stdout?.on('data', (data: Buffer) => appendFileSync(options.logFile, data))
+    started.stderr?.on('data', (data: Buffer) => {
       words = (words + data.toString()).slice(-2000)
       appendFileSync(options.logFile, data)
     })
@@ -89,6 +92,16 @@ export function createProxyProcess(options: ProxyProcessOptions): ProxyProcess {
       return child?.pid ?? 0
     },
     start,
+    async setClock(ms) {
+      offsetMs = ms
+      const running = child
+      if (!running?.connected) return
+      await new Promise<void>((resolve) => {
+        running.once('message', () => resolve())
+        running.once('exit', () => resolve())
+        running.send({ offsetMs })
+      })
+    },
     async kill() {
       await end(child, 'SIGKILL')
     },

@@ -9,6 +9,7 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { WebhookError } from '../merchant/index.ts'
+import type { DemoClock } from './clock.ts'
 import { createGalleryApi } from './gallery/api.ts'
 import { readFont } from './gallery/fonts.ts'
 import { galleryPage, readView } from './gallery/page.ts'
@@ -21,20 +22,23 @@ import { checkoutPage } from './pages/checkout.ts'
 import { productPage, sandboxPage, unsignedPage } from './pages/embed.ts'
 import { messagePage, orderPage } from './pages/order.ts'
 import type { Markup } from './pages/layout.ts'
+import { playgroundPage } from './pages/playground.ts'
 import { createPanelApi } from './panel-api.ts'
+import { createPlaygroundApi } from './playground-api.ts'
 import { PRODUCTS } from './products.ts'
 import { loadAssets } from './shop-assets.ts'
 import type { Assets } from './shop-assets.ts'
 import { isLanguage, speechFor } from './texts/languages.ts'
 import type { Speech } from './texts/languages.ts'
 
-export interface ShopOptions extends OrdersOptions {
+export interface ShopOptions extends Omit<OrdersOptions, 'now' | 'shopUrl'> {
   readonly port: number
   readonly proxyUrl: string
   /** Verifies what the proxy tells. */
   readonly webhookSecret: string
   /** The sandbox's control server, for the panel. */
   readonly sandboxUrl: string
+  readonly clock: DemoClock
   /** Kills the proxy, for the panel; it comes back by itself. Absent: no such button. */
   readonly killProxy?: () => Promise<void>
 }
@@ -66,9 +70,12 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
 /** Every route of the shop. */
 export function createShop(options: ShopOptions, assets: Assets): Hono {
   const { proxyUrl, sandboxUrl, port } = options
-  const orders = createOrders(options)
+  const { now } = options.clock
+  const shopUrl = `http://localhost:${port}`
+  const orders = createOrders({ ...options, now, shopUrl })
   const notifications = createNotifications({
     ...options,
+    now,
     findPrice: (orderId) => {
       const order = orders.find(orderId)
       return order && { amount: order.total, currency: order.currency }
@@ -81,7 +88,6 @@ export function createShop(options: ShopOptions, assets: Assets): Hono {
     const notice = notifications.find(orderId)
     return { ...(await orders.ask(orderId)), ...(notice && { notice }) }
   }
-  const shopUrl = `http://localhost:${port}`
   const outsideHost = new URL(outsideOf(shopUrl)).host
   const isOutside = (c: Context): boolean =>
     c.req.header('host') === outsideHost && /^\/(hosts|styles)\//.test(c.req.path)
@@ -135,6 +141,12 @@ export function createShop(options: ShopOptions, assets: Assets): Hono {
     if (!order) return c.json({ message: 'No such order.' }, 404)
     return c.json({ ...order, ...(await standingOf(order)) })
   })
+  app.post('/api/orders/:id/link', async (c) => {
+    const order = orders.find(c.req.param('id'))
+    if (!order) return c.json({ message: 'No such order.' }, 404)
+    const url = await orders.link(order)
+    return url === undefined ? c.json({ message: 'No answer.' }, 502) : c.json({ url })
+  })
   app.post(WEBHOOK_PATH, async (c) => {
     try {
       // The raw text: a parsed and rewritten body would not match its signature.
@@ -146,6 +158,9 @@ export function createShop(options: ShopOptions, assets: Assets): Hono {
     }
   })
   app.route('/demo', createPanelApi(options))
+
+  app.get('/playground', (c) => c.html(playgroundPage(options), 200, playgroundHeaders(headers)))
+  app.route('/playground/api', createPlaygroundApi(options))
 
   app.get('/gallery', (c) =>
     c.html(galleryPage(readView(c.req.query())), 200, galleryHeaders(headers)),
@@ -198,6 +213,12 @@ function pageHeaders(proxyUrl: string, sandboxUrl: string): Record<string, strin
     'content-security-policy': policy.join('; '),
     'cache-control': 'no-store',
   }
+}
+
+/** The same, but that the page draws with Lit as it comes. */
+function playgroundHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const policy = headers['content-security-policy'] ?? ''
+  return { ...headers, 'content-security-policy': `${policy} lit-html` }
 }
 
 /** The same, but that the gallery's frames show the gallery, and that its pictures have their own fonts. */

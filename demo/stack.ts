@@ -6,6 +6,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { SANDBOX_CREDENTIALS, startSandbox } from '../sandbox/index.ts'
 import type { Sandbox, ServerName } from '../sandbox/index.ts'
+import { createClock } from './clock.ts'
+import type { DemoClock } from './clock.ts'
 import { createPorts } from './ports.ts'
 import { createProxyProcess } from './proxy-process.ts'
 import type { ProxyChange, ProxyProcess } from './proxy-process.ts'
@@ -34,6 +36,7 @@ export interface Stack {
   readonly sandboxUrls: Sandbox['urls']
   readonly secrets: DemoSecrets
   readonly secretsFile: string
+  readonly clock: DemoClock
   readonly proxy: ProxyProcess
   readonly proxyLog: string
   close(): Promise<void>
@@ -52,12 +55,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const [shopUrl, proxyUrl] = [local(ports.shop), local(ports.proxy)]
   const merchantUrl = local(ports.merchant)
   const proxyLog = join(dataDir, 'demo-proxy.log')
+  const clock = createClock()
   const running: { close(): Promise<void> }[] = []
   const close = async (): Promise<void> => {
     for (const part of running.splice(0).toReversed()) await part.close()
   }
   try {
-    const sandbox = await startSandbox({ ports: ports.sandbox })
+    const sandbox = await startSandbox({ ports: ports.sandbox, clock: clock.now })
     running.push(sandbox)
     const proxy = createProxyProcess({
       url: proxyUrl,
@@ -75,12 +79,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...(onProxyChange && { onChange: onProxyChange }),
     })
     running.push({ close: proxy.stop })
+    clock.onChange(proxy.setClock)
     await proxy.start()
     const shop = await startShop({
       port: ports.shop,
       proxyUrl,
       merchantUrl,
       sandboxUrl: sandbox.urls.control,
+      clock,
       orderSecret: secrets.orderSecret,
       merchantKey: secrets.merchantKey,
       webhookSecret: secrets.webhookSecret,
@@ -94,6 +100,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       sandboxUrls: sandbox.urls,
       secrets,
       secretsFile: secretsFileIn(dataDir),
+      clock,
       proxy,
       proxyLog,
       close,

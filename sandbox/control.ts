@@ -20,7 +20,8 @@
  * | `GET /notify` | the modes that still wait |
  * | `POST /notify` `{provider, kind, times?, delayMs?}` | the provider's next notifications go wrong (201): lose, double, delay, reorder, forge, hold (`notifier.ts`). `times` 1 by default, 0 until cleared |
  * | `DELETE /notify` | clears the modes (204) |
- * | `POST /reset` | forgets payments, faults, ledger, notifications and switches (204) |
+ * | `GET /clock`, `POST /clock` `{skewMs}` | how far the providers' clocks are ahead; answers it |
+ * | `POST /reset` | forgets payments, faults, ledger, notifications, switches and the clocks' skew (204) |
  * | `POST /cryptom/expire-tokens` | every token given so far is refused from now on (204) |
  * | `POST /redoya/orders` `{orderToken, identifier, outcome, testMode?, currency?, payment_amount?}` | what the hosted page does: `{orderId, redirect}` (201). `outcome`: success, failed, pending; the optional fields spoil the answer of verify |
  * | `POST /redoya/float-prices` `{accepted}` | whether prices may have decimals (204); not by default, as documented |
@@ -36,11 +37,12 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { cors } from 'hono/cors'
+import type { SkewedClock } from './clock.ts'
 import { parseFault } from './faults.ts'
 import type { FaultTable } from './faults.ts'
 import type { Notifier } from './notifier.ts'
 import { createNotifyControl } from './notify-control.ts'
-import { ProblemError, unknownWord } from './problem.ts'
+import { invalidField, ProblemError, unknownWord } from './problem.ts'
 import type { SandboxPayment } from './provider.ts'
 import { readBody } from './request-body.ts'
 import { PROVIDER_NAMES, PROVIDERS } from './providers/index.ts'
@@ -52,12 +54,14 @@ export interface ControlOptions {
   readonly running: Readonly<Record<ProviderName, RunningProvider>>
   readonly faults: FaultTable
   readonly notifier: Notifier
+  readonly clock: SkewedClock
   /** The stand-ins' origins; its own the control server reads from the request. */
   readonly urls: Readonly<Record<ProviderName, string>>
 }
 
 /** Every route of the control API, on one screen. */
-export function createControl({ running, faults, notifier, urls }: ControlOptions): Hono {
+export function createControl(options: ControlOptions): Hono {
+  const { running, faults, notifier, clock, urls } = options
   const app = new Hono()
   app.use('*', cors({ origin: '*' }))
 
@@ -108,8 +112,16 @@ export function createControl({ running, faults, notifier, urls }: ControlOption
     })
     return c.json(Object.fromEntries(entries))
   })
+  app.get('/clock', (c) => c.json({ skewMs: clock.skew() }))
+  app.post('/clock', async (c) => {
+    const { skewMs } = await readBody(c)
+    if (typeof skewMs !== 'number' || !Number.isInteger(skewMs)) throw invalidField('skewMs')
+    clock.setSkew(skewMs)
+    return c.json({ skewMs })
+  })
   app.post('/reset', (c) => {
     faults.clear()
+    clock.setSkew(0)
     notifier.reset()
     for (const { ledger, provider } of Object.values(running)) {
       provider.reset()

@@ -9,6 +9,7 @@ import type { Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono, MiddlewareHandler } from 'hono'
 import { breakAnswer, REDIRECT_TARGET } from './broken-answers.ts'
+import { createSkewedClock } from './clock.ts'
 import { createControl } from './control.ts'
 import { SANDBOX_CREDENTIALS } from './credentials.ts'
 import type { SandboxCredentials } from './credentials.ts'
@@ -66,11 +67,12 @@ export interface RunningProvider {
  * await sandbox.close()
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { clock = Date.now, hostname = 'localhost', ports = {}, retryScale = 1 } = options
+  const { hostname = 'localhost', ports = {}, retryScale = 1 } = options
   const credentials = { ...SANDBOX_CREDENTIALS, ...options.credentials }
+  const clock = createSkewedClock(options.clock ?? Date.now)
   const faults = createFaultTable()
-  const notifier = createNotifier({ now: clock, retryScale })
-  const world = { faults, notifier, now: clock }
+  const notifier = createNotifier({ now: clock.now, retryScale })
+  const world = { faults, notifier, now: clock.now }
   const running = recordOf(PROVIDER_NAMES, (name) => run(name, credentials, world))
 
   const servers: Server[] = []
@@ -90,7 +92,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     )
     const byName = new Map(origins.map(([name, url]) => [name, url]))
     const urls = recordOf(PROVIDER_NAMES, (name) => byName.get(name) ?? '')
-    const control = await serve('control', createControl({ running, faults, notifier, urls }))
+    const control = await serve(
+      'control',
+      createControl({ running, faults, notifier, clock, urls }),
+    )
     return { urls: { control, ...urls }, close }
   } catch (error) {
     await close()

@@ -38,7 +38,7 @@ export function checkoutPage(page: CheckoutPage): Markup {
           cancel-url="/cart"
         ></crypto-checkout>
       </section>
-      ${summary(order, speech)}
+      <div class="beside">${summary(order, speech)} ${byLink(order, speech)}</div>
     </div>`
   return layout({
     title: t.checkout,
@@ -48,6 +48,16 @@ export function checkoutPage(page: CheckoutPage): Markup {
     sandboxUrl,
     hasCheckout: true,
   })
+}
+
+/** The same checkout on a page of the proxy's, for another device or somebody else. `pay-link.ts` fills it in. */
+function byLink({ orderId }: Order, { t }: Speech): Markup {
+  return html`<section class="by-link" id="by-link" data-order="${orderId}">
+    <h2>${t.payByLink}</h2>
+    <p class="quiet">${t.whatLink}</p>
+    <button class="button" type="button" id="make-link">${t.makeLink}</button>
+    <p class="quiet" role="status" id="link-said"></p>
+  </section>`
 }
 
 /** What is being bought. */

@@ -59,6 +59,7 @@ export function layout(page: Page): Markup {
         <footer class="bottom">
           <p>${before}<strong>crypto-checkout</strong>${after}</p>
           <nav aria-label="Demo" lang="en" dir="ltr">
+            <a href="/playground">Playground</a>
             <a href="/embed/product">Embed: price list</a>
             <a href="/embed/unsigned">Embed: donation</a>
             <a href="/gallery">Gallery</a>

@@ -114,6 +114,16 @@ export const en = {
   order: 'Order',
   andMore: '{0} and {1} more',
 
+  payByLink: 'Pay by link',
+  whatLink:
+    'For another device, or for somebody else: a page on which this order alone can be paid.',
+  makeLink: 'Get a payment link',
+  paymentLink: 'Payment link',
+  copyLink: 'Copy the link',
+  openLink: 'Open the link',
+  linkReady: 'The link is ready. It is the same order, and it is paid once.',
+  linkCopied: 'The link was copied.',
+
   goToPayment: 'Go to the payment',
   steps: ['Placed', 'Paid', 'Roasting', 'Posted'] as readonly [string, string, string, string],
   standings: standings as Readonly<Record<keyof typeof standings, Told>>,

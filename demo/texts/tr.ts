@@ -74,6 +74,15 @@ export const tr: ShopTexts = {
   order: 'Sipariş',
   andMore: '{0} ve {1} ürün daha',
 
+  payByLink: 'Bağlantıyla öde',
+  whatLink: 'Başka bir cihaz ya da başka biri için: yalnızca bu siparişin ödenebildiği bir sayfa.',
+  makeLink: 'Ödeme bağlantısı al',
+  paymentLink: 'Ödeme bağlantısı',
+  copyLink: 'Bağlantıyı kopyala',
+  openLink: 'Bağlantıyı aç',
+  linkReady: 'Bağlantı hazır. Aynı sipariştir ve bir kez ödenir.',
+  linkCopied: 'Bağlantı kopyalandı.',
+
   goToPayment: 'Ödemeye git',
   steps: ['Alındı', 'Ödendi', 'Kavruluyor', 'Kargoda'],
   standings: {

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { checkoutId } from '../../demo/gallery/scene.ts'
 import { findScene } from '../../demo/gallery/scenes.ts'
+import { createClock } from '../../demo/clock.ts'
 import { createPorts } from '../../demo/ports.ts'
 import { startShop } from '../../demo/shop-server.ts'
 import { launchBrowser } from '../e2e/browser.ts'
@@ -46,6 +47,7 @@ export async function openStage(): Promise<Stage> {
     proxyUrl: 'http://localhost:1',
     merchantUrl: 'http://localhost:1',
     sandboxUrl: 'http://localhost:1',
+    clock: createClock(),
     orderSecret: secret(),
     merchantKey: secret(),
     webhookSecret: `whsec_${randomBytes(32).toString('base64')}`,

@@ -81,7 +81,10 @@ flow(
       .getByRole('button', { name: 'Send again' })
       .click()
     await page.getByRole('dialog').getByRole('button', { name: 'Send again' }).click()
-    await page.getByRole('status').getByText('It is sent again now.').waitFor()
+    await page
+      .getByRole('status')
+      .getByText(/checkout\.paid of .+ is sent again now/)
+      .waitFor()
   },
 )
 
@@ -111,6 +114,80 @@ flow('ends what waits for a person, once, with a reason', async (shopper) => {
   await world.merchantSees(orderId, 'paid')
 })
 
+const control = async (path: string, body: object): Promise<void> => {
+  const answer = await fetch(stack.sandboxUrls.control + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  assert.ok(answer.ok, await answer.text())
+}
+
+flow('shows what a provider tells of its payments, and which of them are ours', async (shopper) => {
+  const { page } = shopper
+  const { orderId, checkoutUrl } = await world.place(CART)
+  await shopper.open(checkoutUrl)
+  await shopper.pickCoin(/Tether/, /TRON/)
+  await shopper.sees(/Send USDT on TRON/)
+  const { ref } = (await world.merchant(orderId))?.payments[0] ?? {}
+  assert.ok(ref)
+
+  await enter(page)
+  await page.getByRole('link', { name: 'Providers' }).click()
+  const provider = page.getByRole('region', { name: 'cryptom' })
+  await provider.getByRole('link', { name: 'Payments, as they tell them' }).click()
+  const table = page.getByRole('region', { name: 'Payments' })
+  const row = table.getByRole('row', { name: new RegExp(ref) })
+  await row.getByText('PENDING', { exact: true }).waitFor()
+  await row.getByRole('link', { name: orderId }).waitFor()
+  const filterBy = async (name: string, value: string): Promise<void> => {
+    await page.getByLabel('Only where').selectOption(name)
+    await page.getByLabel('is', { exact: true }).fill(value)
+    await page.getByRole('button', { name: 'Find' }).click()
+  }
+  await filterBy('status', 'DONE')
+  await page.getByText('They have none.').waitFor()
+  await filterBy('coin', 'not/a coin')
+  await page.getByText('They have none.').or(page.getByRole('alert')).waitFor()
+  await filterBy('status', 'PENDING')
+  await row.getByRole('link', { name: orderId }).click()
+  await page.getByRole('heading', { name: orderId }).waitFor()
+})
+
+flow(
+  'marks a payment of the provider’s that nobody here knows, and asks only when told to',
+  async ({ page }) => {
+    const record = {
+      _id: '0123',
+      status: 'DONE',
+      currencyAmount: '12.00',
+      currency: 'TRY',
+      statusNote: 'by hand',
+    }
+    let asked = 0
+    await page.clock.install()
+    await page.route('**/providers/cryptom/payments**', (route) => {
+      asked += 1
+      const page = { page: asked, pages: 2, total: 2, payments: [record], ours: [null] }
+      return route.fulfill({ json: page })
+    })
+    await enter(page)
+    await page.goto(`${stack.merchantUrl}/console/#/providers/cryptom`)
+    const row = page.getByRole('row', { name: /0123/ })
+    await row.getByText('not ours').waitFor()
+    await row.getByText('12.00 TRY').waitFor()
+    assert.equal(await row.getByRole('link').count(), 0)
+    await page.clock.runFor(60_000)
+    assert.equal(asked, 1)
+    await page.getByRole('button', { name: 'Older' }).click()
+    await page.getByRole('button', { name: 'Newer' }).waitFor()
+    assert.match(page.url(), /page=2/)
+    await page.getByRole('button', { name: 'Ask again' }).click()
+    await page.waitForFunction(() => document.querySelector('tbody tr') !== null)
+    assert.equal(asked, 3)
+  },
+)
+
 flow(
   'saves orders as CSV, and shows providers and withdrawals',
   async ({ page }) => {
@@ -137,7 +214,16 @@ flow(
     for (const [name, value] of Object.entries(fields)) await page.getByLabel(name).fill(value)
     await page.getByRole('button', { name: 'Go on' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Send it' }).click()
-    await page.getByRole('region', { name: 'Withdrawals' }).getByText('W-77').waitFor()
+    const row = page.getByRole('row', { name: /W-77/ })
+    await row.getByText('pending').first().waitFor()
+    await control('/payments/lipaykripto/withdrawal:W-77', { action: 'confirm' })
+    await row.getByText('confirmed').first().waitFor()
+    assert.equal(await row.getByRole('button').count(), 0, 'it has ended')
+    // once more with the same number: nothing is sent
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Send it' }).click()
+    await page.getByRole('status').getByText('W-77 is confirmed.').waitFor()
+    assert.equal(await page.getByRole('row', { name: /W-77/ }).count(), 1)
   },
   { notInFirefox: 'its protocol does not tell of a file that a script saved' },
 )

@@ -3,7 +3,9 @@
  * @module
  */
 import assert from 'node:assert/strict'
+import { en } from '../../demo/texts/en.ts'
 import { choice, sees, startFlows } from './harness.ts'
+import type { Shopper } from './harness.ts'
 
 const { world, flow } = await startFlows()
 const { stack } = world
@@ -74,4 +76,82 @@ flow(
     }
   },
   { notInFirefox: 'its protocol does not take scripts away' },
+)
+
+const CART = [{ product: 'first-light', quantity: 1 }]
+
+/** The link that the shop's checkout gives away. */
+async function linkFrom({ page }: Shopper): Promise<string> {
+  await page.getByRole('button', { name: en.makeLink }).click()
+  return page.getByLabel(en.paymentLink).inputValue()
+}
+
+flow(
+  'given away by the shop: paid there, and both pages know; one order, one checkout',
+  async (shopper) => {
+    const { page, context } = shopper
+    const { orderId, checkoutUrl } = await world.place(CART)
+    await shopper.open(checkoutUrl)
+    await choice(page, /Tether/).waitFor()
+    const url = await linkFrom(shopper)
+    const checkout = await world.merchant(orderId)
+    assert.equal(url, `${stack.proxyUrl}/c/${checkout?.id}`)
+
+    const [other] = await Promise.all([
+      context.waitForEvent('page'),
+      page.getByRole('link', { name: en.openLink }).click(),
+    ])
+    await choice(other, /Tether/).click()
+    await choice(other, /TRON/).first().click()
+    await sees(other, /Send USDT on TRON/)
+    await world.play(orderId, 'pay')
+    await choice(other, 'I have paid').click()
+    await sees(other, 'Payment complete')
+    await page.bringToFront()
+    await sees(page, en.onTheList)
+    assert.ok(await page.getByRole('heading', { name: en.payByLink }).isHidden())
+    await other.locator('crypto-checkout').getByRole('link', { name: /shop/i }).click()
+    await other.waitForURL(`${stack.shopUrl}/orders/${orderId}`)
+    await sees(other, en.standings.paid.title)
+  },
+)
+
+flow(
+  'taken before the page has opened the order, and told to the shop all the same',
+  async (shopper) => {
+    const { page } = shopper
+    const { orderId, checkoutUrl } = await world.place(CART)
+    await page.route('**/v1/checkouts', (route) => route.abort())
+    await shopper.open(checkoutUrl)
+    const url = await linkFrom(shopper)
+    assert.equal((await world.merchant(orderId))?.priceSource, 'merchant')
+    await page.unroute('**/v1/checkouts')
+    await page.reload()
+    await choice(page, /Tether/).waitFor()
+    assert.equal(await linkFrom(shopper), url, 'the page has opened the same checkout')
+    await page.goto(url)
+    await choice(page, /Tether/).click()
+    await choice(page, /TRON/).first().click()
+    await sees(page, /Send USDT on TRON/)
+    await world.play(orderId, 'pay')
+    await world.merchantSees(orderId, 'paid')
+    await page.goto(`${stack.shopUrl}/orders/${orderId}`)
+    await page.getByText(/receipt verified/).waitFor()
+  },
+  { expected: [/Failed to load resource/, /ERR_FAILED/, /CORS request did not succeed/] },
+)
+
+flow(
+  'no link without the proxy, and the page says so',
+  async (shopper) => {
+    const { page } = shopper
+    const { checkoutUrl } = await world.place(CART)
+    await shopper.open(checkoutUrl)
+    await page.route('**/link', (route) => route.fulfill({ status: 502, json: {} }))
+    await page.getByRole('button', { name: en.makeLink }).click()
+    await page.getByRole('status').getByText(en.noAnswer).waitFor()
+    await page.unroute('**/link')
+    assert.match(await linkFrom(shopper), /\/c\//)
+  },
+  { expected: [/502/] },
 )

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { findScene } from '../../demo/gallery/scenes.ts'
+import { createClock } from '../../demo/clock.ts'
 import { createPorts } from '../../demo/ports.ts'
 import { startShop } from '../../demo/shop-server.ts'
 import { launchBrowser } from '../e2e/browser.ts'
@@ -50,6 +51,7 @@ export async function openMuseum(): Promise<Museum> {
     proxyUrl: 'http://localhost:1',
     merchantUrl: 'http://localhost:1',
     sandboxUrl: 'http://localhost:1',
+    clock: createClock(),
     orderSecret: secret(),
     merchantKey: secret(),
     webhookSecret: `whsec_${randomBytes(32).toString('base64')}`,

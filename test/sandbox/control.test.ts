@@ -152,6 +152,22 @@ describe('control', () => {
     }
   })
 
+  it('POST /clock lets the providers be ahead, and refuses what is no time', async () => {
+    assert.deepEqual((await control('GET', '/clock')).body, { skewMs: 0 })
+    const ahead = await control('POST', '/clock', { skewMs: 240_000 })
+    assert.deepEqual([ahead.status, ahead.body], [200, { skewMs: 240_000 }])
+    await createBoth()
+    const payments = (await control('GET', '/payments')).body
+    assert.equal(at(payments, 0, 'createdAt'), new Date(now + 240_000).toISOString())
+    for (const skewMs of ['1', 0.5, null]) {
+      const refused = await control('POST', '/clock', { skewMs })
+      assert.equal(refused.status, 400)
+      assert.match(textAt(refused.body, 'detail'), /skewMs/)
+    }
+    await control('POST', '/reset')
+    assert.deepEqual((await control('GET', '/clock')).body, { skewMs: 0 })
+  })
+
   it('POST /reset forgets payments, faults, ledger and switches', async () => {
     await createBoth()
     await control('POST', '/faults', { provider: 'cryptom', operation: '*', kind: 'empty' })
