@@ -18,6 +18,7 @@ export default {
       'test/proxy/providers/{price,redoya-identifier,cryptom-transaction,lincoln-order}.test.ts',
       'test/proxy/providers/{lipaykripto-notice,paycrypto-order,paycrypto-webhook,vectors}.test.ts',
       'test/merchant/{sign-order,verify-receipt,receipt-keys,refusals,verify-webhook}.test.ts',
+      'test/console/{advice,csv}.test.ts',
     ],
     nodeArgs: ['--test-reporter=tap', '-r', '{{hookFile}}', '{{testFile}}'],
     forceBail: true,
@@ -25,6 +26,7 @@ export default {
   mutate: [
     'protocol/{money,projection,status,checkout-status}.ts',
     'merchant/{receipt,sign-order,verify-receipt,verify-webhook}.ts',
+    'console/{advice,csv}.ts',
     'proxy/{ids,json-decimal,json-text,leak,order-token,policy,publication,vault}.ts',
     'proxy/providers/{price,redoya,redoya-identifier,cryptom-transaction}.ts',
     'proxy/providers/{lincoln-ipn,lincoln-order,lincoln-signing}.ts',

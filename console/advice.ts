@@ -3,7 +3,7 @@
  * @module
  */
 import type { PaymentStatus } from '../protocol/status.ts'
-import type { Attempt } from './types.ts'
+import type { Attempt, Payout } from './types.ts'
 
 export interface Advice {
   readonly what: string
@@ -52,4 +52,11 @@ export function adviceFor({ status, reason, provider, ref }: Attempt): Advice | 
       ways: ['paid', 'failed', 'refunded'],
     }
   return null
+}
+
+/** What to know about a withdrawal that somebody has to look after; null where nobody has to. */
+export function payoutAdvice({ status, provider }: Payout): string | null {
+  if (status === 'unknown')
+    return `Nobody knows whether ${provider} has it. Ask them, or look into their dashboard; never send it with another number.`
+  return status === 'review' ? `${provider} handles it by hand: ask them how it went.` : null
 }

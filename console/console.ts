@@ -13,6 +13,7 @@ import type { Actions, Page, Place, Question } from './page.ts'
 import { checkout } from './pages/checkout.ts'
 import { checkouts } from './pages/checkouts.ts'
 import { deliveries } from './pages/deliveries.ts'
+import { history } from './pages/history.ts'
 import { payouts } from './pages/payouts.ts'
 import { providers } from './pages/providers.ts'
 
@@ -28,9 +29,11 @@ const LINKS: readonly (readonly [text: string, path: string, query?: Place['quer
 ]
 
 const PAGES: Readonly<Record<string, Page<unknown>>> = { checkouts, deliveries, providers, payouts }
+/** Of one of them. */
+const DETAILS: Readonly<Record<string, Page<unknown>>> = { checkouts: checkout, providers: history }
 
 const pageAt = ({ path: [name = 'checkouts', id] }: Place): Page<unknown> =>
-  name === 'checkouts' && id !== undefined ? checkout : (PAGES[name] ?? checkouts)
+  (id === undefined ? undefined : DETAILS[name]) ?? PAGES[name] ?? checkouts
 
 class MerchantConsole extends LitElement {
   static override properties = {
@@ -52,6 +55,9 @@ class MerchantConsole extends LitElement {
 
   #api: Api | null = null
   #asked = 0
+  /** What opened the question: there the focus goes back to. */
+  #opener: Element | null = null
+  #hasMoved = false
 
   constructor() {
     super()
@@ -74,6 +80,8 @@ class MerchantConsole extends LitElement {
     addEventListener('hashchange', () => {
       this.place = parsePlace(location.hash)
       this.notice = ''
+      this.question = null
+      this.#hasMoved = true
       void this.#load()
     })
     void this.#load()
@@ -82,12 +90,19 @@ class MerchantConsole extends LitElement {
   override updated(): void {
     const dialog = this.querySelector('dialog')
     if (dialog && !dialog.open) dialog.showModal()
+    const title = this.querySelector('h2')
+    document.title = [title?.textContent, 'Console', 'crypto-checkout'].filter(Boolean).join(' · ')
+    if (this.#hasMoved && title && this.data !== undefined) {
+      this.#hasMoved = false
+      title.focus()
+    }
   }
 
   /** Nobody would notice if the page were drawn anew. */
   #isQuiet(): boolean {
     const isWriting = document.activeElement?.matches('input, select') ?? false
-    return !document.hidden && !this.question && !isWriting && this.data !== undefined
+    const isStill = document.hidden || pageAt(this.place).isAskedOnce === true
+    return !isStill && !this.question && !isWriting && this.data !== undefined
   }
 
   async #load(isAgain = false): Promise<void> {
@@ -130,12 +145,14 @@ class MerchantConsole extends LitElement {
       location.hash = placeUrl(this.place.path, query)
     },
     confirm: (question) => {
+      this.#opener = document.activeElement
       this.notice = this.problem = ''
       this.question = question
     },
     tell: (text) => {
       this.notice = text
     },
+    again: () => void this.#load(),
   }
 
   async #answer(event: SubmitEvent): Promise<void> {
@@ -145,15 +162,23 @@ class MerchantConsole extends LitElement {
     const note = valueOf(event, 'note')
     this.isBusy = true
     try {
-      this.notice = await question.run(note)
-      this.question = null
+      const notice = await question.run(note)
       await this.#load(true)
+      this.notice = notice
     } catch (error) {
-      this.question = null
       this.problem = messageOf(error)
     } finally {
       this.isBusy = false
+      await this.#close()
     }
+  }
+
+  /** The focus is where the question was opened, or on the title where that is gone. */
+  async #close(): Promise<void> {
+    this.question = null
+    await this.updateComplete
+    const opener = this.#opener?.isConnected === true ? this.#opener : this.querySelector('h2')
+    if (opener instanceof HTMLElement) opener.focus()
   }
 
   override render(): TemplateResult {
@@ -174,7 +199,9 @@ class MerchantConsole extends LitElement {
     return html`<nav aria-label="Console">
       ${LINKS.map(([text, path, query]) => {
         const url = placeUrl([path], query)
-        return html`<a href=${url} aria-current=${url === here ? 'page' : nothing}>${text}</a>`
+        const isWithin = query === undefined && this.place.path.length > 1
+        const current = url === here ? 'page' : isWithin && path === this.place.path[0] && 'true'
+        return html`<a href=${url} aria-current=${current || nothing}>${text}</a>`
       })}
       <button type="button" @click=${() => this.#leave()}>Leave</button>
     </nav>`
@@ -183,7 +210,7 @@ class MerchantConsole extends LitElement {
   #login(): TemplateResult {
     return html`<form class="fields" @submit=${(event: SubmitEvent) => this.#enter(event)}>
       <label
-        >The merchant's key (<code>MERCHANT_API_KEY</code>)
+        ><span>The merchant's key (<code>MERCHANT_API_KEY</code>)</span>
         <input name="key" type="password" required autocomplete="off"
       /></label>
       <p><small>It stays in this tab, and is forgotten when that closes.</small></p>
@@ -195,15 +222,17 @@ class MerchantConsole extends LitElement {
     const page = pageAt(this.place)
     if (this.data === undefined)
       return html`<p class="none" aria-busy="true">${this.problem ? '' : 'Loading…'}</p>`
-    return html`${page === checkout ? null : html`<h2>${page.title}</h2>`}
+    return html`${page === checkout ? null : html`<h2 tabindex="-1">${page.title}</h2>`}
     ${page.render(this.data, this.place, this.#actions, api)}`
   }
 
   #dialog({ title, text, button, note, isGrave }: Question): TemplateResult {
     return html`<dialog
       aria-labelledby="question"
-      @cancel=${() => (this.question = null)}
-      @close=${() => (this.question = null)}
+      @cancel=${(event: Event) => {
+        event.preventDefault()
+        if (!this.isBusy) void this.#close()
+      }}
     >
       <form class="fields" @submit=${(event: SubmitEvent) => void this.#answer(event)}>
         <h2 id="question">${title}</h2>
@@ -219,7 +248,13 @@ class MerchantConsole extends LitElement {
           <button class=${isGrave ? 'bad' : 'primary'} aria-disabled=${this.isBusy}>
             ${button}
           </button>
-          <button type="button" @click=${() => (this.question = null)}>No</button>
+          <button
+            type="button"
+            ?autofocus=${isGrave === true && note === undefined}
+            @click=${() => void this.#close()}
+          >
+            No
+          </button>
         </p>
       </form>
     </dialog>`

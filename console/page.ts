@@ -19,6 +19,8 @@ export interface Actions {
   confirm(question: Question): void
   /** Does what changes nothing, and says what came of it. */
   tell(text: string): void
+  /** Asks for the page once more. */
+  again(): void
 }
 
 export interface Question {
@@ -34,6 +36,8 @@ export interface Question {
 /** A page. `T` is what it asks for. */
 export interface Page<T> {
   readonly title: string
+  /** Somebody else is asked for it: not every few seconds. */
+  readonly isAskedOnce?: true
   load(api: Api, place: Place): Promise<T>
   render(data: T, place: Place, actions: Actions, api: Api): TemplateResult
 }

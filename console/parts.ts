@@ -2,7 +2,8 @@
  * What the pages are made of.
  * @module
  */
-import { html } from 'lit'
+import { html, nothing } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
 import type { TemplateResult } from 'lit'
 import type { Money } from '../protocol/money.ts'
 import type { PaymentStatus, Reason } from '../protocol/status.ts'
@@ -31,31 +32,47 @@ export function badge(status: PaymentStatus, reason: Reason | null = null): Temp
 /** Amounts are shown as they were said. */
 export const money = ({ amount, currency }: Money): string => `${amount} ${currency}`
 
-const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+const WHEN = new Intl.DateTimeFormat(undefined, {
+  dateStyle: 'medium',
+  timeStyle: 'medium',
+  hourCycle: 'h23',
+})
 
 export function time(iso: string | null): TemplateResult | null {
   return iso === null ? null : html`<time datetime=${iso}>${WHEN.format(new Date(iso))}</time>`
 }
 
+/**
+ * `keys` are of the rows: a button keeps its row where rows come before it. The roles are what a table has by
+ * itself; where it is narrow, the style sheet makes each row a block, and they would be gone.
+ */
 export function table(
   name: string,
   heads: readonly string[],
   rows: readonly (readonly Cell[])[],
+  keys: readonly string[],
   none: string,
 ): TemplateResult {
   if (rows.length === 0) return html`<p class="none">${none}</p>`
   return html`<div class="scroll" role="region" aria-label=${name} tabindex="0">
-    <table>
-      <thead>
-        <tr>
-          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+    <table role="table">
+      <thead role="rowgroup">
+        <tr role="row">
+          ${heads.map((head) => html`<th role="columnheader" scope="col">${head}</th>`)}
         </tr>
       </thead>
-      <tbody>
-        ${rows.map(
+      <tbody role="rowgroup">
+        ${repeat(
+          rows,
+          (_cells, index) => keys[index] ?? index,
           (cells) =>
-            html`<tr>
-              ${cells.map((cell) => html`<td>${cell}</td>`)}
+            html`<tr role="row">
+              ${cells.map(
+                (cell, index) =>
+                  html`<td role="cell" data-head=${heads[index] ?? ''} ?data-empty=${cell === null}>
+                    <span>${cell}</span>
+                  </td>`,
+              )}
             </tr>`,
         )}
       </tbody>
@@ -78,12 +95,15 @@ export function list(rows: readonly (readonly [name: string, value: Cell])[]): T
   </dl>`
 }
 
+/** `of` is what it is about, where several on a page say the same. */
 export function button(
   text: string,
   act: () => void,
   look: 'plain' | 'primary' | 'bad' = 'plain',
+  of?: string,
 ): TemplateResult {
-  return html`<button type="button" class=${look} @click=${act}>${text}</button>`
+  const name = of === undefined ? nothing : `${text}: ${of}`
+  return html`<button type="button" class=${look} aria-label=${name} @click=${act}>${text}</button>`
 }
 
 /** Buttons of which one is on. */

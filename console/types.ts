@@ -50,6 +50,7 @@ export interface CheckoutDetail extends CheckoutRow {
 export interface Delivery {
   readonly id: string
   readonly checkoutId: string
+  readonly orderId: string
   readonly type: string
   readonly status: 'pending' | 'delivered' | 'failed'
   readonly attempts: number
@@ -65,7 +66,31 @@ export interface ProviderRow {
   readonly isDown: boolean
   readonly capabilities: readonly string[]
   readonly webhook: string | null
+  readonly history: HistoryWords | null
   readonly assumptions: readonly string[]
+}
+
+/** How a provider's history is read, in its own words. */
+export interface HistoryWords {
+  readonly filters: readonly string[]
+  readonly columns: readonly string[]
+  readonly paymentId: string
+}
+
+/** A page of it; `ours` has what we know of each, in the same order. */
+export interface History {
+  readonly payments: readonly Readonly<Record<string, unknown>>[]
+  readonly ours: readonly (OurPayment | null)[]
+  readonly page: number | null
+  readonly pages: number | null
+  readonly total: number | null
+}
+
+export interface OurPayment {
+  readonly checkout: string
+  readonly orderId: string
+  readonly status: PaymentStatus
+  readonly reason: Reason | null
 }
 
 export interface Payout {
@@ -75,7 +100,7 @@ export interface Payout {
   readonly currency: string
   readonly asset: string
   readonly address: string
-  readonly status: string
+  readonly status: 'created' | 'pending' | 'review' | 'confirmed' | 'failed' | 'unknown'
   readonly ref: string | null
   readonly providerStatus: string | null
   readonly createdAt: string

@@ -13,6 +13,9 @@ export const isCheckoutId = (text: string): boolean => /^[\w-]{22}$/.test(text)
 /** A payment's id: 32 hex characters, which every provider accepts as an order number. */
 export const mintPaymentId = (): string => randomBytes(16).toString('hex')
 
+/** Whether it could be one. */
+export const isPaymentId = (text: string): boolean => /^[0-9a-f]{32}$/.test(text)
+
 /** A token that is a right by itself (a callback URL): 256 random bits, 43 characters. */
 export const mintToken = (): string => randomBytes(32).toString('base64url')
 

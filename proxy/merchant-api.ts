@@ -173,11 +173,13 @@ function detail(aggregate: Aggregate): object {
 }
 
 function renderDelivery(delivery: DeliveryRecord): object {
-  const { body: _body, ...rest } = delivery
+  const { body, ...rest } = delivery
+  const { orderId } = (JSON.parse(body) as { data: { orderId: string } }).data
   const at = (time: number | null): string | null =>
     time === null ? null : new Date(time).toISOString()
   return {
     ...rest,
+    orderId,
     nextAt: at(rest.nextAt),
     expiresAt: at(rest.expiresAt),
     createdAt: at(rest.createdAt),

@@ -204,7 +204,8 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     isMerchant: true,
   },
   'GET /v1/merchant/providers/{id}/payments': {
-    summary: 'The provider’s own history, by its own filters; personalData=true keeps people in',
+    summary:
+      'The provider’s own history, by its own filters, and which of it is ours; personalData=true keeps people in',
     answers: 'History',
     problems: [
       'invalid_request',

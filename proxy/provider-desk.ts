@@ -1,9 +1,11 @@
 /**
- * What the merchant asks of the providers beside payments: their state, methods, limits, history, and a
- * test of the webhook.
+ * What the merchant asks of the providers beside payments: their state, methods, limits, history with the
+ * orders that it belongs to, and a test of the webhook.
  * @module
  */
+import type { PaymentStatus, Reason } from '../protocol/status.ts'
 import { ProviderError, ProxyError } from './errors.ts'
+import { isPaymentId } from './ids.ts'
 import type { Services } from './services.ts'
 import type { HistoryPage, Limits, Provider, ProviderMethod } from './provider.ts'
 
@@ -12,11 +14,24 @@ export interface ProviderDesk {
   listMethods(id: string): Promise<readonly ProviderMethod[]>
   getLimits(id: string): Promise<readonly Limits[]>
   /** `query` holds the provider's own filters, and ours: `personalData=true`. */
-  listPayments(id: string, query: Readonly<Record<string, string>>): Promise<HistoryPage>
+  listPayments(id: string, query: Readonly<Record<string, string>>): Promise<KnownHistory>
   testWebhook(id: string): Promise<void>
 }
 
-export interface ProviderDeskOptions extends Pick<Services, 'providers'> {
+/** A page of history, and what we know of each of its payments; null where it is none of ours. */
+export interface KnownHistory extends HistoryPage {
+  readonly ours: readonly (OurPayment | null)[]
+}
+
+export interface OurPayment {
+  readonly checkout: string
+  readonly orderId: string
+  readonly payment: string
+  readonly status: PaymentStatus
+  readonly reason: Reason | null
+}
+
+export interface ProviderDeskOptions extends Pick<Services, 'providers' | 'store'> {
   readonly isDown: (providerId: string) => boolean
 }
 
@@ -34,7 +49,9 @@ const CAPABILITIES = {
   payouts: 'payouts',
 } as const satisfies Partial<Record<keyof Provider, string>>
 
-export function createProviderDesk({ providers, isDown }: ProviderDeskOptions): ProviderDesk {
+export function createProviderDesk(options: ProviderDeskOptions): ProviderDesk {
+  const { providers, store, isDown } = options
+
   /** The provider and what it can do; `not_supported` where it cannot. */
   async function use<K extends keyof Provider, T>(
     id: string,
@@ -56,6 +73,18 @@ export function createProviderDesk({ providers, isDown }: ProviderDeskOptions): 
     }
   }
 
+  /** By our id in a provider's record. */
+  async function findOurs(provider: string, id: unknown): Promise<OurPayment | null> {
+    if (typeof id !== 'string' || !isPaymentId(id)) return null
+    const key = await store.findPayment(provider, { paymentId: id })
+    const aggregate = key && (await store.read(key.checkoutId))
+    const payment = aggregate?.payments.find((each) => each.id === id)
+    if (!aggregate || !payment) return null
+    const { id: checkout, orderId } = aggregate.checkout
+    const { status, reason } = payment.state
+    return { checkout, orderId, payment: id, status, reason }
+  }
+
   return {
     list: async () =>
       [...providers.values()].map((provider) => ({
@@ -66,6 +95,7 @@ export function createProviderDesk({ providers, isDown }: ProviderDeskOptions): 
           .filter(([key]) => provider[key as keyof Provider] !== undefined)
           .map(([, name]) => name),
         webhook: provider.webhook?.authenticity ?? null,
+        history: provider.history ?? null,
         assumptions: provider.assumptions,
       })),
 
@@ -73,8 +103,10 @@ export function createProviderDesk({ providers, isDown }: ProviderDeskOptions): 
     getLimits: (id) => use(id, 'getLimits', (getLimits) => getLimits()),
     testWebhook: (id) => use(id, 'testWebhook', (testWebhook) => testWebhook()),
     listPayments: (id, { personalData, ...filters }) =>
-      use(id, 'listPayments', (listPayments) =>
-        listPayments({ filters, withPersonalData: personalData === 'true' }),
-      ),
+      use(id, 'listPayments', async (listPayments, { history }) => {
+        const page = await listPayments({ filters, withPersonalData: personalData === 'true' })
+        const ids = page.payments.map((record) => history && record[history.paymentId])
+        return { ...page, ours: await Promise.all(ids.map((each) => findOurs(id, each))) }
+      }),
   }
 }

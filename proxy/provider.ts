@@ -84,6 +84,8 @@ export interface Provider {
   getLimits?(): Promise<readonly Limits[]>
   /** The provider's own history, by its own filters; personal data only where asked for. */
   listPayments?(query: HistoryQuery): Promise<HistoryPage>
+  /** How that history is read. */
+  readonly history?: HistoryWords
   /** Asks the provider to send a test notification to its configured address. */
   testWebhook?(): Promise<void>
   readonly payouts?: PayoutProvider
@@ -197,6 +199,16 @@ export interface HistoryQuery {
   readonly filters: Readonly<Record<string, string>>
   /** Keep shoppers' and people's names, addresses and numbers in the answer. */
   readonly withPersonalData: boolean
+}
+
+/** A provider's history, in its own words. */
+export interface HistoryWords {
+  /** What it can be narrowed by. */
+  readonly filters: readonly string[]
+  /** What of a record says the most, the provider's id first; with blanks between, what is read as one. */
+  readonly columns: readonly string[]
+  /** Where a record has our payment's id. */
+  readonly paymentId: string
 }
 
 export interface HistoryPage {

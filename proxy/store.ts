@@ -71,7 +71,10 @@ export interface Store {
   /** The clock was set back: whatever waits for a time to come is due now. */
   clockSetBack(now: number): Promise<void>
 
-  /** The order's checkout: `fresh`, or the one that its source and order id already have. */
+  /**
+   * The order's checkout: `fresh`, or the one that its source and order id already have. `token` and `merchant`
+   * are one source here: both are the merchant's word.
+   */
   findOrCreateCheckout(fresh: CheckoutRecord): Promise<{ checkout: CheckoutRecord; isNew: boolean }>
   /** The checkout that a source's order already has. */
   findByOrder(source: PriceSource, orderId: string): Promise<CheckoutRecord | undefined>

@@ -5,7 +5,7 @@
  */
 import { html } from 'lit'
 import type { TemplateResult } from 'lit'
-import { isOpen, isPaidFor } from '../../protocol/status.ts'
+import { isOpen } from '../../protocol/status.ts'
 import type { Api } from '../api.ts'
 import { definePage } from '../page.ts'
 import type { Actions } from '../page.ts'
@@ -40,7 +40,7 @@ export const checkout = definePage<Order>({
     return { checkout: found, deliveries: told.deliveries }
   },
   render({ checkout: order, deliveries }, _place, actions, api) {
-    return html`<h2 translate="no">${order.orderId}</h2>
+    return html`<h2 translate="no" tabindex="-1">${order.orderId}</h2>
       <p class="lead">
         ${money(order.price)} ${badge(order.status, order.reason)}
         ${order.testMode ? html`<small>test mode</small>` : null}
@@ -119,9 +119,10 @@ function decide(
           () =>
             confirm({
               title: `${orderId} is ${status}?`,
-              text: isPaidFor(status)
-                ? 'The shop is told, and gets a receipt that says a person decided it.'
-                : 'The shop is told. Nothing is asked of the provider.',
+              text:
+                status === 'paid'
+                  ? 'The shop is told, and gets a receipt that says a person decided it.'
+                  : 'The shop is told. Nothing is asked of the provider.',
               button: `It is ${status}`,
               note: 'Who decided it, and why',
               isGrave: status !== 'paid',

@@ -46,7 +46,7 @@ export const checkouts = definePage<Listing>({
       </div>
       ${table(
         'Orders',
-        ['Order', 'Price', 'Status', 'Opened', 'Changed', ''],
+        ['Order', 'Price', 'Status', 'Opened', 'Changed', 'Mode'],
         rows.map((row) => [
           html`<a href=${placeUrl(['checkouts', row.id])}>${row.orderId}</a>`,
           money(row.price),
@@ -55,6 +55,7 @@ export const checkouts = definePage<Listing>({
           time(row.updatedAt),
           row.testMode ? html`<small>test</small>` : null,
         ]),
+        rows.map(({ id }) => id),
         needsPerson ? 'Nothing waits for you.' : 'There is no such order.',
       )}
       <p class="pager">

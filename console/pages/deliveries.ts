@@ -50,9 +50,10 @@ export function deliveryTable(
 ): TemplateResult {
   return table(
     'Notifications',
-    ['Order changed', 'Status', 'Tries', 'Last answer', 'Next', 'Made', ''],
+    ['Order', 'What', 'Status', 'Tries', 'Last answer', 'Next', 'Made', 'Action'],
     rows.map((row) => [
-      html`<a href=${placeUrl(['checkouts', row.checkoutId])}>${row.type}</a>`,
+      html`<a href=${placeUrl(['checkouts', row.checkoutId])}>${row.orderId}</a>`,
+      row.type,
       html`<span class="badge ${TONES[row.status]}">${row.status}</span>`,
       row.attempts,
       row.answer,
@@ -60,18 +61,23 @@ export function deliveryTable(
       time(row.createdAt),
       row.status === 'pending'
         ? null
-        : button('Send again', () =>
-            confirm({
-              title: 'Send it again?',
-              text: 'The same number and the same content go to the same address. A shop that knows it already answers and does nothing.',
-              button: 'Send again',
-              async run() {
-                await api.post(`deliveries/${encodeURIComponent(row.id)}/redeliver`)
-                return 'It is sent again now.'
-              },
-            }),
+        : button(
+            'Send again',
+            () =>
+              confirm({
+                title: `Send ${row.type} of ${row.orderId} again?`,
+                text: 'The same number and the same content go to the same address. A shop that knows it already answers and does nothing.',
+                button: 'Send again',
+                async run() {
+                  await api.post(`deliveries/${encodeURIComponent(row.id)}/redeliver`)
+                  return `${row.type} of ${row.orderId} is sent again now.`
+                },
+              }),
+            'plain',
+            `${row.type} of ${row.orderId}`,
           ),
     ]),
+    rows.map(({ id }) => id),
     'The shop was told nothing yet, or has no webhook.',
   )
 }

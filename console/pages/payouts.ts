@@ -3,8 +3,12 @@
  * @module
  */
 import { html } from 'lit'
+import type { TemplateResult } from 'lit'
+import { payoutAdvice } from '../advice.ts'
+import type { Api } from '../api.ts'
 import { toCsv } from '../csv.ts'
 import { definePage } from '../page.ts'
+import type { Actions } from '../page.ts'
 import { button, save, table, time } from '../parts.ts'
 import type { Payout, ProviderRow } from '../types.ts'
 
@@ -32,7 +36,8 @@ export const payouts = definePage<Payouts>({
     const able = all.providers.filter(({ capabilities }) => capabilities.includes('payouts'))
     return { payouts: sent.payouts, able: able.map(({ id }) => id) }
   },
-  render({ payouts: rows, able }, _place, { confirm }, api) {
+  render({ payouts: rows, able }, _place, actions, api) {
+    const { confirm } = actions
     const ask = (event: SubmitEvent): void => {
       event.preventDefault()
       const given = Object.fromEntries(new FormData(event.target as HTMLFormElement)) as Record<
@@ -93,19 +98,55 @@ export const payouts = definePage<Payouts>({
           ),
         )}
       </p>
+      ${rows.map(advise)}
       ${table(
         'Withdrawals',
-        ['Number', 'Amount', 'Coin', 'To', 'Status', 'Made'],
+        ['Number', 'Amount', 'Coin', 'To', 'Status', 'Their number', 'Made', 'Action'],
         rows.map((row) => [
           row.requestId,
           `${row.amount} ${row.currency}`,
           row.asset,
           html`<code>${row.address}</code>`,
-          html`${row.status}
-          ${row.providerStatus ? html`<small>“${row.providerStatus}”</small>` : null}`,
+          html`<span class="badge ${TONES[row.status]}">${row.status}</span>
+            ${row.providerStatus ? html`<small>“${row.providerStatus}”</small>` : null}`,
+          row.ref,
           time(row.createdAt),
+          OPEN.includes(row.status) ? askButton(row, actions, api) : null,
         ]),
+        rows.map(({ requestId }) => requestId),
         'Nothing was sent.',
       )}`
   },
 })
+
+const TONES: Readonly<Record<Payout['status'], string>> = {
+  created: 'quiet',
+  pending: 'info',
+  review: 'warn',
+  confirmed: 'good',
+  failed: 'bad',
+  unknown: 'warn',
+}
+
+const OPEN: readonly Payout['status'][] = ['created', 'pending', 'review', 'unknown']
+
+/** Where a person has to know something. */
+function advise(payout: Payout): TemplateResult | null {
+  const advice = payoutAdvice(payout)
+  return advice === null
+    ? null
+    : html`<p class="advice">
+        <span><b>${payout.requestId}</b> ${advice}</span>
+      </p>`
+}
+
+/** By reading it, the proxy asks the provider. */
+function askButton({ requestId }: Payout, { tell, again }: Actions, api: Api): TemplateResult {
+  const ask = async (): Promise<void> => {
+    const { status } = await api.get<Payout>(`payouts/${encodeURIComponent(requestId)}`)
+    again()
+    tell(`${requestId} is ${status}.`)
+  }
+  const act = (): void => void ask().catch((error: unknown) => tell(String(error)))
+  return button('Ask them', act, 'plain', requestId)
+}

@@ -4,7 +4,7 @@
  * @module
  */
 import { html } from 'lit'
-import { definePage } from '../page.ts'
+import { definePage, placeUrl } from '../page.ts'
 import { button, list } from '../parts.ts'
 import type { ProviderRow } from '../types.ts'
 
@@ -25,9 +25,16 @@ export const providers = definePage<{ readonly providers: readonly ProviderRow[]
             ['Notifications', webhook ?? 'none: it is asked'],
           ])}
           ${
+            capabilities.includes('history')
+              ? html`<p>
+                  <a href=${placeUrl(['providers', id])}>Payments, as they tell them</a>
+                </p>`
+              : null
+          }
+          ${
             assumptions.length > 0
               ? html`<details>
-                  <summary>${assumptions.length} assumptions to check with them</summary>
+                  <summary>To be checked with them: ${assumptions.length}</summary>
                   <ul>
                     ${assumptions.map((text) => html`<li>${text}</li>`)}
                   </ul>

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { ProxyError } from '../errors.ts'
 import { providerId } from '../option-schemas.ts'
 import { expectShape } from '../provider-fetch.ts'
-import type { HistoryPage } from '../provider.ts'
+import type { HistoryPage, HistoryWords } from '../provider.ts'
 
 /** Every documented filter. */
 const FILTERS: ReadonlySet<string> = new Set([
@@ -63,6 +63,12 @@ const historyShape = z.object({
     totalPages: z.number().optional(),
   }),
 })
+
+export const HISTORY: HistoryWords = {
+  filters: [...FILTERS, 'page', 'limit'],
+  columns: ['_id', 'status', 'currencyAmount currency', 'coinAmount coin network', 'createdAt'],
+  paymentId: 'statusNote',
+}
 
 /** `?status=PENDING&page=2`. Throws `invalid_request` naming a filter that the document does not have. */
 export function toHistoryQuery(

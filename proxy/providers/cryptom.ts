@@ -18,7 +18,7 @@ import { baseUrl, isLoopback, list, secretText } from '../option-schemas.ts'
 import { createProviderFetch, expectShape } from '../provider-fetch.ts'
 import type { ProviderAnswer, ProviderRequest } from '../provider-fetch.ts'
 import type { CreateProvider, ProviderFactory } from '../provider.ts'
-import { findByNote, readHistory, toHistoryQuery } from './cryptom-history.ts'
+import { HISTORY, findByNote, readHistory, toHistoryQuery } from './cryptom-history.ts'
 import {
   checkEcho,
   findAccountAsset,
@@ -206,6 +206,7 @@ export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory 
         return { type: contentType, body: new Uint8Array(body) }
       },
 
+      history: HISTORY,
       async listPayments(query) {
         const search = toHistoryQuery(query.filters, options)
         const { body } = await ask('GET', `/api/transaction${search}`)

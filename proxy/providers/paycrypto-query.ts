@@ -5,6 +5,7 @@
 import { findAsset } from '../../protocol/assets.ts'
 import type { Asset } from '../../protocol/assets.ts'
 import { ProxyError } from '../errors.ts'
+import type { HistoryWords } from '../provider.ts'
 
 /** The networks of `USDT-TRC20`, in our words. */
 const NETWORKS: Readonly<Record<string, string>> = {
@@ -27,6 +28,12 @@ const FILTERS = [
   'page_size',
   'status',
 ] as const
+
+export const HISTORY: HistoryWords = {
+  filters: FILTERS,
+  columns: ['order_id', 'status', 'amount currency', 'paid_amount paid_currency', 'create_time'],
+  paymentId: 'cust_order_id',
+}
 
 /** A currency that an account takes. */
 export interface Currency {

@@ -43,7 +43,7 @@ import {
 } from './paycrypto-answer.ts'
 import type { OrderRecord } from './paycrypto-answer.ts'
 import { toUpdate } from './paycrypto-order.ts'
-import { historyQuery, readCurrency } from './paycrypto-query.ts'
+import { HISTORY, historyQuery, readCurrency } from './paycrypto-query.ts'
 import { listRecentOrders } from './paycrypto-sweep.ts'
 import { signRequest } from './paycrypto-signing.ts'
 import { chargeableAmount } from './price.ts'
@@ -212,6 +212,7 @@ export function paycrypto(input: z.input<typeof paycryptoOptions>): ProviderFact
       webhook: createPaycryptoWebhook({ ...context, secret: options.webhookSecret }),
       getLimits,
 
+      history: HISTORY,
       async listPayments(history) {
         const query = historyQuery(history.filters, now())
         const page = readOrders(await send('GET', '/api/v1/orders', { query }))

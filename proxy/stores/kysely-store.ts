@@ -18,6 +18,7 @@ import type { Transact } from './groups.ts'
 import { createKeyStore } from './key-store.ts'
 import { createLeases } from './leases.ts'
 import { migrate, migrateLocked } from './migrations.ts'
+import { createOrderStore } from './order-store.ts'
 import { createPayoutStore } from './payout-store.ts'
 import {
   fromCheckoutRow,
@@ -168,6 +169,7 @@ export function createKyselyStore(options: StoreDialect): Store {
     payouts: createPayoutStore(db, locksRows),
     deliveries: createDeliveryStore(db, lightly, locksRows),
     signingKeys: createKeyStore(db),
+    ...createOrderStore(db, transact, locksRows),
     ...createLeases(db, lightly),
     readFigures: createFigures(db),
 
@@ -191,28 +193,6 @@ export function createKyselyStore(options: StoreDialect): Store {
       const deliveries = db.updateTable('deliveries').set({ next_at: now })
       await deliveries.where('status', '=', 'pending').where('next_at', '>', now).execute()
       await db.updateTable('leases').set({ until: now }).where('until', '>', now).execute()
-    },
-
-    async findOrCreateCheckout(fresh) {
-      const inserted = await db
-        .insertInto('checkouts')
-        .values(toCheckoutRow({ checkout: fresh, payments: [], facts: [] }))
-        .onConflict((conflict) => conflict.columns(['source', 'order_id']).doNothing())
-        .executeTakeFirst()
-      if (inserted.numInsertedOrUpdatedRows) return { checkout: fresh, isNew: true }
-      const row = await db
-        .selectFrom('checkouts')
-        .selectAll()
-        .where('source', '=', fresh.source)
-        .where('order_id', '=', fresh.orderId)
-        .executeTakeFirstOrThrow()
-      return { checkout: fromCheckoutRow(row), isNew: false }
-    },
-
-    async findByOrder(source, orderId) {
-      const query = db.selectFrom('checkouts').selectAll().where('source', '=', source)
-      const row = await query.where('order_id', '=', orderId).executeTakeFirst()
-      return row && fromCheckoutRow(row)
     },
 
     async readSnapshot(id) {

@@ -184,6 +184,43 @@ describe('the merchant’s routes', () => {
       })
     }
 
+    it('says which are ours, and how we have them', async () => {
+      const { body } = await stack.merchant<History & { ours: readonly unknown[] }>(
+        'GET',
+        '/providers/cryptom/payments?limit=100',
+      )
+      assert.equal(body.ours.length, body.payments.length)
+      for (const [index, { _id, statusNote }] of body.payments.entries()) {
+        const ours = body.ours[index] as { checkout: string; payment: string; status: string }
+        assert.equal(ours.payment, statusNote)
+        const found = await stack.merchant<{
+          orderId: string
+          payments: { id: string; ref: string; status: string; reason: string | null }[]
+        }>('GET', `/checkouts/${ours.checkout}`)
+        const payment = found.body.payments.find(({ id }) => id === statusNote)
+        assert.equal(payment?.ref, _id)
+        const { status, reason } = payment ?? assert.fail()
+        const { checkout } = ours
+        const { orderId } = found.body
+        assert.deepEqual(ours, { checkout, orderId, payment: statusNote, status, reason })
+      }
+    })
+
+    it('says of what nobody here knows that it is none of ours', async () => {
+      const other = await startFullStack()
+      await other.restart({
+        DATABASE_URL: ':memory:',
+        CRYPTOM_BASE_URL: stack.sandbox.urls.cryptom,
+      })
+      const { body } = await other.merchant<{ payments: unknown[]; ours: unknown[] }>(
+        'GET',
+        '/providers/cryptom/payments',
+      )
+      assert.ok(body.payments.length > 0)
+      assert.ok(body.ours.every((each) => each === null))
+      await other.close()
+    })
+
     it('comes by pages', async () => {
       const { body } = await stack.merchant<History>(
         'GET',

@@ -376,6 +376,22 @@ describe('orders', () => {
       assert.equal(seen.body.orderId, 'M-1')
     })
 
+    it('finds the checkout that the page opened with a token, and the other way round', async () => {
+      const token = await stack.openCheckout({ orderId: 'M-3', amount: '300.00' })
+      const order = { orderId: 'M-3', amount: '300.00', currency: 'TRY' }
+      const sent = await stack.merchant<Checkout>('POST', '/checkouts', order)
+      assert.deepEqual([sent.status, sent.body.id], [200, token.id])
+      const dearer = { ...order, amount: '300.01' }
+      const other = await stack.merchant<Problem>('POST', '/checkouts', dearer)
+      assert.deepEqual([other.status, other.body.code], [409, 'order_conflict'])
+      const made = await stack.merchant<Checkout>('POST', '/checkouts', {
+        ...order,
+        orderId: 'M-4',
+      })
+      const opened = await stack.openCheckout({ orderId: 'M-4', amount: '300.00' })
+      assert.equal(opened.id, made.body.id)
+    })
+
     it('refuses the character NUL by field, since not every store takes it', async () => {
       const order = { orderId: 'M-2', amount: '300.00', currency: 'TRY' }
       for (const [field, more] of [

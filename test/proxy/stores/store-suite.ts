@@ -186,6 +186,31 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
       assert.equal(other.isNew, true)
     })
 
+    it('keeps one checkout of an order that the merchant signs and sends', async () => {
+      const first = await insert()
+      const sent = newCheckout({ orderId: first.orderId, source: 'merchant' })
+      const again = await store.findOrCreateCheckout(sent)
+      assert.deepEqual([again.isNew, again.checkout.id], [false, first.id])
+      assert.equal((await store.findByOrder('merchant', first.orderId))?.id, first.id)
+      const listed = newCheckout({ orderId: first.orderId, source: 'catalogue' })
+      assert.equal((await store.findOrCreateCheckout(listed)).isNew, true)
+      assert.equal((await store.findByOrder('merchant', first.orderId))?.id, first.id)
+      assert.equal((await store.findByOrder('catalogue', first.orderId))?.id, listed.id)
+    })
+
+    it('makes one checkout of fifty that are signed and sent at once', async () => {
+      const orderId = `both-${mintCheckoutId()}`
+      const made = await Promise.all(
+        Array.from({ length: 50 }, (_, index) =>
+          store.findOrCreateCheckout(
+            newCheckout({ orderId, source: index % 2 === 0 ? 'token' : 'merchant' }),
+          ),
+        ),
+      )
+      assert.equal(made.filter(({ isNew }) => isNew).length, 1)
+      assert.equal(new Set(made.map(({ checkout }) => checkout.id)).size, 1)
+    })
+
     it('makes one checkout of fifty at once', async () => {
       const orderId = `race-${mintCheckoutId()}`
       const made = await Promise.all(
@@ -650,7 +675,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
 
     it('lists checkouts newest first, by pages', async () => {
       const orderId = `list-${mintCheckoutId()}`
-      const sources = ['token', 'merchant', 'unsigned'] as const
+      const sources = ['token', 'catalogue', 'unsigned'] as const
       const made: CheckoutRecord[] = []
       for (const source of sources) made.push(await insert({ orderId, source }))
       const first = await store.list({ orderId, limit: 2 })

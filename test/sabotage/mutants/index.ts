@@ -5,6 +5,7 @@
 import type { Mutant } from '../mutant.ts'
 import { ADDRESSES } from './addresses.ts'
 import { BROWSER } from './browser.ts'
+import { CONSOLE } from './console.ts'
 import { EDGE } from './edge.ts'
 import { LINCOLN } from './lincoln.ts'
 import { LIPAYKRIPTO } from './lipaykripto.ts'
@@ -34,6 +35,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...SERVER,
   ...EDGE,
   ...PAYOUTS,
+  ...CONSOLE,
   ...RECEIPTS,
   ...BROWSER,
   ...SUPPLY,

@@ -180,12 +180,12 @@ export const ORDERS = [
       only: 'by order token',
     },
   ]),
-  ...group({ threat: 'T3', file: 'proxy/stores/kysely-store.ts', tests: ['proxy/orders'] }, [
+  ...group({ threat: 'T3', file: 'proxy/stores/order-store.ts', tests: ['proxy/orders'] }, [
     {
       id: 'source',
       control: 'an unsigned order is another than a signed one of the same number',
-      find: "where('source', '=', source)\n      const row = await query.where('order_id', '=', orderId)",
-      replace: "where('order_id', '=', orderId)\n      const row = await query",
+      find: ".where('source', 'in', sources)",
+      replace: '',
       only: 'without a backend',
     },
   ]),
