@@ -156,7 +156,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
           checkouts,
           reviews: createReviews({ ...services, observer, payments }),
           payouts,
-          providers: createProviderDesk({ providers, isDown }),
+          providers: createProviderDesk({ providers, store, isDown }),
         })
       : undefined
   const metricsApi = counted && createMetricsApi(metricsKeys, counted, limits)

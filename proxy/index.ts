@@ -2,6 +2,7 @@
  * The proxy, to be mounted in somebody's own server.
  * @module
  */
+export { builtFiles } from './built-files.ts'
 export { ConfigError, readConfig } from './config.ts'
 export type { Config, Mistake } from './config.ts'
 export { createProxy } from './create-proxy.ts'

@@ -1,10 +1,11 @@
 /**
- * The proxy on Node, configured from the environment: `npm run proxy`.
+ * The proxy as a process of its own, configured from the environment: `npm run proxy`. The same file runs on
+ * Node, Bun and Deno.
  * @module
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { serve } from '@hono/node-server'
 import type { ServerType } from '@hono/node-server'
+import { builtFiles } from './built-files.ts'
 import { ConfigError, readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import { createProxy } from './create-proxy.ts'
@@ -43,27 +44,6 @@ export async function startServer(
       await proxy.close(Promise.all(servers.map(closeGently)))
     },
   }
-}
-
-function builtFiles(): Pick<ProxyOptions, 'widgetFiles' | 'consoleFiles'> {
-  const widgetFiles = readBuilt('', /^crypto-checkout\.([a-z]{2}\.txt|js)$/)
-  const consoleFiles = readBuilt('console/', /\.(html|js|css)$/)
-  return { ...(widgetFiles && { widgetFiles }), ...(consoleFiles && { consoleFiles }) }
-}
-
-/** What was built for browsers: in `dist/` when the sources run, else beside the built proxy. */
-function readBuilt(folder: string, names: RegExp): Record<string, string> | undefined {
-  const places = [`../dist/${folder}`, `../${folder}`].map(
-    (place) => new URL(place, import.meta.url),
-  )
-  for (const place of places) {
-    const found = existsSync(place) ? readdirSync(place).filter((name) => names.test(name)) : []
-    if (found.length > 0)
-      return Object.fromEntries(
-        found.map((name) => [name, readFileSync(new URL(name, place), 'utf8')]),
-      )
-  }
-  return undefined
 }
 
 interface Place {
@@ -108,9 +88,10 @@ function closeGently(server: ServerType): Promise<void> {
   })
 }
 
-async function main(): Promise<void> {
+/** The whole process: configured from the environment, until it is told to stop. */
+export async function run(options: Partial<ProxyOptions> = {}): Promise<void> {
   try {
-    const { stop } = await startServer(readConfig(process.env))
+    const { stop } = await startServer(readConfig(process.env), options)
     let isStopping = false
     const end = (): void => {
       if (isStopping) return
@@ -128,4 +109,4 @@ async function main(): Promise<void> {
   }
 }
 
-if (import.meta.main) await main()
+if (import.meta.main) await run()

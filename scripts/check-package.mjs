@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { closureOf, nameOf, readProject } from './lock-file.mjs'
+import { findUnwanted, pack } from './package-contents.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const BIN = join(ROOT, 'node_modules/.bin')
@@ -19,20 +20,31 @@ const TYPES = ['--profile', 'esm-only', '--exclude-entrypoints', 'iife', '--quie
 const ALONE = ['', '/define', '/core', '/locales/tr', '/types/react', '/types/vue']
 /** What wants more than the widget, and the first thing that it misses. */
 const WANTING = { '/react': 'react', '/proxy': null, '/merchant': 'jose' }
+/** What the command line is asked, and what it has to say. */
+const COMMANDS = [
+  ['keys', /^ORDER_SECRET=\S{40,}$/m],
+  ['doctor --offline', /error +PUBLIC_URL/],
+  ['proxy', /PUBLIC_URL is missing/],
+]
 
 const { manifest, lock } = readProject(ROOT)
 const problems = []
 const folder = mkdtempSync(join(tmpdir(), 'checkout-package-'))
 try {
   run(process.execPath, [join(ROOT, 'scripts/sri.mjs'), '--check'])
-  const { file, paths } = pack()
+  const { path: file, paths, ...sizes } = pack(ROOT, folder)
   checkPaths(paths)
+  const read = (path) => readFileSync(join(ROOT, path), 'utf8')
+  problems.push(...findUnwanted({ paths, ...sizes }, { read, root: ROOT }))
   run(join(BIN, 'publint'), ['run', file, '--strict'])
   run(join(BIN, 'attw'), [file, ...TYPES])
   const count = checkInstalled(file)
   checkImports()
+  checkCommands()
   if (problems.length === 0) {
-    console.log(`${paths.length} files packed; publint and attw have nothing to say`)
+    const [size, unpacked] = [sizes.size, sizes.unpackedSize].map((bytes) => Math.ceil(bytes / 1e3))
+    console.log(`${paths.length} files packed, ${size} kB, unpacked ${unpacked} kB`)
+    console.log('publint and attw have nothing to say')
     console.log(`${count} packages installed with it, none of a server`)
   }
 } finally {
@@ -40,13 +52,6 @@ try {
 }
 for (const problem of problems) console.error(problem)
 process.exit(problems.length > 0 ? 1 : 0)
-
-function pack() {
-  const [{ filename, files }] = Object.values(
-    JSON.parse(npm(ROOT, ['pack', '--json', '--pack-destination', folder])),
-  )
-  return { file: join(folder, filename), paths: files.map(({ path }) => path) }
-}
 
 /** Everything that is promised, and nothing that is left over from an earlier build, or not for others. */
 function checkPaths(paths) {
@@ -67,7 +72,7 @@ function checkPaths(paths) {
     if (!isThere) problems.push(`the package lacks ${path}`)
   }
   for (const path of paths) {
-    if (/^dist\/server\/|\.json$/.test(path)) continue
+    if (/^dist\/(?:server|bin)\/|\.json$/.test(path)) continue
     const [, source] = /^dist\/(.+\/.+?)(?:\.d\.ts|\.js)$/.exec(path) ?? []
     if (source && !existsSync(join(ROOT, `${source}.ts`))) {
       problems.push(`${path} has no source any more: remove dist/ and build again`)
@@ -111,6 +116,19 @@ function checkImports() {
     if (wanted ? name !== wanted : !peers.includes(name)) {
       problems.push(`${manifest.name}${entry} misses ${name}, not ${wanted ?? 'a peer'}`)
     }
+  }
+}
+
+/** The command line has everything inside itself: it works where nothing else was installed. */
+function checkCommands() {
+  for (const [command, wanted] of COMMANDS) {
+    const bin = join(folder, 'node_modules', manifest.name, manifest.bin[manifest.name])
+    const { stdout, stderr } = spawnSync(process.execPath, [bin, ...command.split(' ')], {
+      cwd: folder,
+      encoding: 'utf8',
+    })
+    if (!wanted.test(stdout + stderr))
+      problems.push(`crypto-checkout ${command}: ${stdout}${stderr}`)
   }
 }
 

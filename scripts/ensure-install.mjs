@@ -4,7 +4,7 @@
  * @module
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -26,6 +26,11 @@ export function ensureInstall({ withExamples = false } = {}) {
     fail(`Node ${OLDEST_NODE} or newer is needed to begin with; this is ${process.version}.`)
   }
   if (isInstalled() && (!withExamples || existsSync(EXAMPLES))) return
+  if (lstatSync(`${ROOT}node_modules`, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    fail(
+      'node_modules is a link: npm ci would empty the folder behind it. Install there, or unlink it.',
+    )
+  }
   console.log('Installing dependencies (npm ci) …')
   const args = ['ci', '--loglevel=error', ...(withExamples ? [] : ['--workspaces=false'])]
   const { status, error } = spawnSync('npm', args, {

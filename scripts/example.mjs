@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { buildBrowser } from './build-browser.mjs'
 import { ensureInstall, NODE } from './ensure-install.mjs'
 
-const TYPES = ['node_modules/typescript/bin/tsc', '--build', 'frameworks', 'merchant']
+const TYPES = ['node_modules/typescript/bin/tsc', '--build', 'frameworks', 'merchant', 'proxy']
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 ensureInstall({ withExamples: true })

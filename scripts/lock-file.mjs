@@ -1,6 +1,6 @@
 /**
  * The lock file, and what of it is shipped: the widget's dependencies, and the proxy's peers, which
- * `dist/server` holds.
+ * `dist/server` and `dist/bin` hold.
  * @module
  */
 import { readFileSync } from 'node:fs'
@@ -53,6 +53,12 @@ export const PAGE_PEERS = {
 export const serverPeers = ({ peerDependencies = {} }) =>
   Object.keys(peerDependencies).filter((name) => !(name in PAGE_PEERS))
 
+/** What only `dist/bin` holds: nobody has to install it. */
+const COMMAND_LINE = ['commander']
+
+/** What the built servers and commands hold. */
+export const serverLibraries = (manifest) => [...serverPeers(manifest), ...COMMAND_LINE]
+
 /** What reaches a shopper's browser by npm, or a merchant's server. */
 export const shippedPaths = ({ manifest, lock }) =>
-  closureOf(lock, [...Object.keys(manifest.dependencies), ...serverPeers(manifest)])
+  closureOf(lock, [...Object.keys(manifest.dependencies), ...serverLibraries(manifest)])

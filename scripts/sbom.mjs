@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { nameOf, readProject, serverPeers, shippedPaths } from './lock-file.mjs'
+import { nameOf, readProject, serverLibraries, shippedPaths } from './lock-file.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const FILE = 'dist/sbom.cdx.json'
@@ -83,13 +83,13 @@ function list() {
 function writeShipped() {
   const { manifest, lock } = project
   const { name, version, description, license } = manifest
-  const peers = serverPeers(manifest).map((peer) => [peer, manifest.devDependencies[peer]])
+  const libraries = serverLibraries(manifest).map((each) => [each, manifest.devDependencies[each]])
   const own = {
     name,
     version,
     description,
     license,
-    dependencies: { ...manifest.dependencies, ...Object.fromEntries(peers) },
+    dependencies: { ...manifest.dependencies, ...Object.fromEntries(libraries) },
   }
   // By npm's marks, what a tool of ours brings too would be of no need to anybody else.
   const needed = { dev: undefined, devOptional: undefined, peer: undefined }
