@@ -1,6 +1,7 @@
 /**
- * Checks what the documentation names: relative links, files of `proxy/` and `test/`, and the titles of
- * tests, written as `test/…`: “title”. Exits with 1 and a list of what is not there.
+ * Checks what the documentation names: links with their sections, pictures, files of `proxy/` and `test/`, and
+ * the titles of tests, written as `test/…`: “title”. Links to elsewhere lead to few hosts, by https; nobody
+ * is asked. Exits with 1 and a list of what is not there.
  *
  * A title may stand for one that its test builds of a template: in full, or with … where a value goes.
  */
@@ -8,8 +9,21 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const PAGES = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/**/*.md']
+const ROOT = process.argv[2] ?? fileURLToPath(new URL('..', import.meta.url))
+const PAGES = [
+  '{README,ARCHITECTURE,CHANGELOG,CONTRIBUTING,SECURITY}.md',
+  'docs/**/*.md',
+  'examples/README.md',
+  'examples/*/README.md',
+]
+/** Where links may lead out to; the demo's shop is on this machine. */
+const ELSEWHERE = [
+  'http://localhost:3000',
+  'https://arethetypeswrong.github.io',
+  'https://publint.dev',
+  'https://www.w3.org',
+]
+const LINK = /(?<=\]\()[^)\s]+|(?<= (?:src|href)=")[^"]+|(?<=^\[[^\]]+\]: )\S+/gm
 /** Pages whose claims are files and tests. */
 const CLAIMS = /^(SECURITY\.md|docs\/(accessibility|features|security-review|providers)\b.*\.md)$/
 /** Calls whose first argument is a title; `flow` and `situation` are tests in a browser, `heard` one that is listened to. */
@@ -19,7 +33,10 @@ const WORD_GAP = /[^\p{L}\d_.-]+/u
 
 const problems = new Set()
 const files = new Map()
+const anchors = new Map()
+const origins = new Set()
 let titles = 0
+let links = 0
 
 const pages = globSync(PAGES, { cwd: ROOT }).toSorted()
 for (const page of pages) {
@@ -32,17 +49,56 @@ for (const page of pages) {
   }
 }
 
+for (const origin of ELSEWHERE) {
+  if (!origins.has(origin)) problems.add(`nothing leads to ${origin}`)
+}
+
 for (const problem of problems) console.error(problem)
 if (problems.size > 0) process.exit(1)
-console.log(`${pages.length} pages, ${titles} test titles: all there`)
+console.log(`${pages.length} pages, ${links} links, ${titles} test titles: all there`)
 
 function checkLinks(page, text) {
-  for (const [link] of text.matchAll(/(?<=\]\()[^)\s]+|(?<= (?:src|href)=")[^"]+/g)) {
-    const target = link.split('#')[0]
-    if (!target || /^[a-z]+:/.test(target)) continue
-    const path = resolve(ROOT, dirname(page), decodeURIComponent(target))
-    if (!existsSync(path)) problems.add(`${page}: link to ${target}`)
+  for (const [link] of text.replaceAll(/`[^`\n]*`/g, '').matchAll(LINK)) {
+    links += 1
+    if (/^[a-z]+:/.test(link)) checkElsewhere(page, link)
+    else checkOwn(page, link)
   }
+}
+
+function checkElsewhere(page, link) {
+  const origin = URL.canParse(link) ? new URL(link).origin : 'nowhere'
+  origins.add(origin)
+  if (!ELSEWHERE.includes(origin)) problems.add(`${page}: link to ${link}, at ${origin}`)
+}
+
+function checkOwn(page, link) {
+  const [target, anchor] = link.split('#')
+  const path = target
+    ? resolve(ROOT, dirname(page), decodeURIComponent(target))
+    : resolve(ROOT, page)
+  if (!existsSync(path)) problems.add(`${page}: link to ${target}`)
+  else if (anchor !== undefined && !anchorsOf(path).has(anchor))
+    problems.add(`${page}: no section ${link}`)
+}
+
+/** What GitHub makes of the headings of a page, and so does the site: `docs/site/markdown.ts`. */
+function anchorsOf(path) {
+  if (!anchors.has(path)) {
+    const found = new Map()
+    const text = readFileSync(path, 'utf8').replace(/^ *```[\s\S]*?^ *```/gm, '')
+    for (const [, title] of path.endsWith('.md') ? text.matchAll(/^#{1,6} (.+)$/gm) : []) {
+      const slug = title
+        .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}\p{M} _-]/gu, '')
+        .replaceAll(' ', '-')
+      const count = found.get(slug) ?? 0
+      found.set(slug, count + 1)
+      if (count > 0) found.set(`${slug}-${count}`, 1)
+    }
+    anchors.set(path, found)
+  }
+  return anchors.get(path)
 }
 
 function checkPaths(page, text) {

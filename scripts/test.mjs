@@ -45,11 +45,13 @@ const flows = (name, patterns, engine) => ({
 const PARTS = [
   nodeTest(
     'node',
-    ['test/{protocol,proxy,merchant,sandbox,cli,supply,canary}/**/*.test.ts'],
+    ['test/{protocol,proxy,merchant,console,sandbox,cli,playground,supply,canary}/**/*.test.ts'],
     2,
     HEARD,
   ),
   nodeTest('attacks', ['test/{attacks,sabotage}/**/*.test.ts'], 1, HEARD),
+  // Commands print keys there, which is what they are for.
+  nodeTest('docs', ['test/docs/*.test.ts'], 2),
   // What was heard would count as the memory that fuzzing takes.
   nodeTest('models', ['test/{properties,model,fuzz}/**/*.test.ts'], 1),
   nodeTest('faults', ['test/faults/*.test.ts'], 1, HEARD),
@@ -58,10 +60,17 @@ const PARTS = [
   flows('examples', ['test/examples/*.test.ts'], 'chromium'),
   flows('hosts', ['test/hosts/*.test.ts'], 'chromium'),
   flows('a11y', ['test/a11y/*.test.ts'], 'chromium'),
+  // What other runtimes say is not overheard; their suite looks for secrets by itself.
+  nodeTest('runtimes', ['test/runtimes/*.test.ts'], 3),
   // what only Chromium can be asked was asked above
   flows(
     'firefox',
-    ['test/{e2e,examples}/*.test.ts', 'test/hosts/!(frame|link|server).test.ts'],
+    [
+      // scenarios are the sandbox's and the proxy's; the flows they are made of run here
+      'test/e2e/!(scenarios).test.ts',
+      'test/examples/*.test.ts',
+      'test/hosts/!(frame|link|server).test.ts',
+    ],
     'firefox',
   ),
   { ...nodeTest('webkit', ['test/engines/*.test.ts'], 1, HEARD), engine: 'webkit' },
@@ -80,16 +89,15 @@ const parts = PARTS.filter(
 const total = { passed: 0, failed: 0 }
 
 const isPart = (...names) => parts.some(({ name }) => names.includes(name))
-if (isPart('e2e', 'examples', 'hosts', 'a11y', 'firefox', 'webkit', 'gallery')) {
+if (isPart('e2e', 'examples', 'hosts', 'a11y', 'firefox', 'webkit', 'gallery', 'runtimes')) {
   if (!buildBrowser()) process.exit(1)
 }
-if (isPart('examples', 'firefox', 'webkit')) {
-  const build = run(
-    [NODE, 'node_modules/typescript/bin/tsc', '--build', 'frameworks', 'merchant'],
-    {},
-  )
+if (isPart('examples', 'firefox', 'webkit', 'runtimes')) {
+  const built = ['frameworks', 'merchant', 'cli']
+  const build = run([NODE, 'node_modules/typescript/bin/tsc', '--build', ...built], {})
   if (build !== 0) process.exit(1)
 }
+if (isPart('runtimes') && run([NODE, 'scripts/bundle-proxy.mjs'], {}) !== 0) process.exit(1)
 for (const { name, command, heard, engine } of parts) {
   const file = `${RESULTS}/${name}.json`
   rmSync(file, { force: true })
