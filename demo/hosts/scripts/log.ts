@@ -2,20 +2,7 @@
  * A merchant's script that hears what the element says, wherever it stands, and writes it down.
  * @module
  */
-const EVENTS = [
-  'cc-ready',
-  'cc-select',
-  'cc-redirect',
-  'cc-return',
-  'cc-state',
-  'cc-partial',
-  'cc-paid',
-  'cc-expired',
-  'cc-canceled',
-  'cc-failed',
-  'cc-error',
-  'cc-close',
-]
+import { CHECKOUT_EVENTS } from '../../shop/scripts/lib/events.ts'
 
 interface Detail {
   readonly orderId?: string
@@ -26,7 +13,7 @@ interface Detail {
 const log = document.createElement('ol')
 log.id = 'log'
 document.body.append(log)
-for (const type of EVENTS)
+for (const type of CHECKOUT_EVENTS)
   document.addEventListener(type, (event) => {
     const { detail, target } = event as CustomEvent<Detail | null>
     const line = document.createElement('li')

@@ -3,6 +3,7 @@
  * calls of the payment companies, and what those notify.
  * @module
  */
+import { CHECKOUT_EVENTS } from '../lib/events.ts'
 import { redact } from './redact.ts'
 
 /** Who speaks to whom. */
@@ -60,24 +61,9 @@ export function createJournal(onChange: () => void): Journal {
   }
 }
 
-const EVENTS = [
-  'cc-ready',
-  'cc-select',
-  'cc-redirect',
-  'cc-return',
-  'cc-state',
-  'cc-partial',
-  'cc-paid',
-  'cc-expired',
-  'cc-canceled',
-  'cc-failed',
-  'cc-error',
-  'cc-close',
-] as const
-
 /** Writes down each event of the element. */
 export function noteEvents(journal: Journal): void {
-  for (const name of EVENTS)
+  for (const name of CHECKOUT_EVENTS)
     document.addEventListener(name, ({ detail }) => {
       const { status = '', code = '' } = { ...detail } as { status?: string; code?: string }
       journal.add(

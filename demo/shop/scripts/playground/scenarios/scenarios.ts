@@ -4,7 +4,7 @@
  */
 import { COMPANIES } from './companies.ts'
 import type { Act, Company } from './companies.ts'
-import type { Scenario, Tools } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
 
 const those = (test: (company: Company) => boolean): readonly string[] =>
   COMPANIES.filter(test).map(({ id }) => id)
@@ -15,27 +15,30 @@ const notifiers = those(({ notifies }) => notifies)
 const creators = those(({ create }) => create !== null)
 const PAID = { status: 'paid' } as const
 
-/** A payment that nothing happens to. */
-async function pay(tools: Tools): Promise<void> {
-  await tools.order()
-  await tools.begin()
-  await tools.act('pay')
-}
+type Play = Scenario['play']
 
-/** The company's next notification meets this, and the payment is found all the same. */
-const notified =
-  (kind: string, more?: object) =>
-  async (tools: Tools): Promise<void> => {
+/** On a new order that the shopper has begun to pay. */
+const begun =
+  (then: Play): Play =>
+  async (tools) => {
     await tools.order()
     await tools.begin()
+    await then(tools)
+  }
+
+const pay = begun((tools) => tools.act('pay'))
+
+/** The company's next notification meets this, and the payment is found all the same. */
+const notified = (kind: string, more?: object): Play =>
+  begun(async (tools) => {
     await tools.notify(kind, more)
     await tools.act('pay')
-  }
+  })
 
 /** The first try to begin meets this. */
 const troubled =
-  (kind: string, more?: object) =>
-  async (tools: Tools): Promise<void> => {
+  (kind: string, more?: object): Play =>
+  async (tools) => {
     await tools.order()
     await tools.fault(kind, more)
     await tools.beginUntilItWorks()
@@ -57,13 +60,11 @@ export const SCENARIOS: readonly Scenario[] = [
     about: 'Half of it arrives. The shopper is shown what is missing, and sends it.',
     companies: ['cryptom'],
     ends: PAID,
-    async play(tools) {
-      await tools.order()
-      await tools.begin()
+    play: begun(async (tools) => {
       await tools.act('part')
       await tools.partial()
       await tools.act('pay')
-    },
+    }),
   },
   {
     id: 'overpay',
@@ -71,11 +72,7 @@ export const SCENARIOS: readonly Scenario[] = [
     about: 'More arrives than asked for: it is paid, and the shop is told of the rest.',
     companies: whoCan('over'),
     ends: { status: 'paid', reason: 'overpaid' },
-    async play(tools) {
-      await tools.order()
-      await tools.begin()
-      await tools.act('over')
-    },
+    play: begun((tools) => tools.act('over')),
   },
   {
     id: 'late',
@@ -83,13 +80,11 @@ export const SCENARIOS: readonly Scenario[] = [
     about: 'The time runs out, and the money arrives after that: it is not lost.',
     companies: whoCan('expire'),
     ends: { status: 'paid', reason: 'late' },
-    async play(tools) {
-      await tools.order()
-      await tools.begin()
+    play: begun(async (tools) => {
       await tools.act('expire')
       await tools.payment('expired')
       await tools.act('pay')
-    },
+    }),
   },
   {
     id: 'fail',
@@ -97,11 +92,7 @@ export const SCENARIOS: readonly Scenario[] = [
     about: 'The company says that the payment failed. The order can be paid another way.',
     companies: whoCan('fail'),
     ends: { status: 'pending', payment: 'failed' },
-    async play(tools) {
-      await tools.order()
-      await tools.begin()
-      await tools.act('fail')
-    },
+    play: begun((tools) => tools.act('fail')),
   },
   {
     id: 'expire',
@@ -109,12 +100,10 @@ export const SCENARIOS: readonly Scenario[] = [
     about: 'Nobody pays, and the time passes. The order can be paid at a new price.',
     companies: everybody,
     ends: { status: 'pending', payment: 'expired' },
-    async play(tools) {
-      await tools.order()
-      await tools.begin()
+    play: begun(async (tools) => {
       await tools.pass(90)
       if (tools.company.acts.expire) await tools.act('expire')
-    },
+    }),
   },
   {
     id: 'cancel',
@@ -122,11 +111,7 @@ export const SCENARIOS: readonly Scenario[] = [
     about: 'The shopper cancels. Where the company can be told, it is; the order stays open.',
     companies: creators,
     ends: { status: 'pending', payment: 'canceled' },
-    async play(tools) {
-      await tools.order()
-      await tools.begin()
-      await tools.cancel()
-    },
+    play: begun((tools) => tools.cancel()),
   },
   {
     id: 'too-many',
@@ -174,13 +159,11 @@ export const SCENARIOS: readonly Scenario[] = [
     about: 'The older one comes last, and takes nothing back.',
     companies: whoCan('first'),
     ends: PAID,
-    async play(tools) {
-      await tools.order()
-      await tools.begin()
+    play: begun(async (tools) => {
       await tools.notify('reorder')
       await tools.act('first')
       await tools.act('pay')
-    },
+    }),
   },
   {
     id: 'webhook-forged',
@@ -204,13 +187,11 @@ export const SCENARIOS: readonly Scenario[] = [
     about: 'A browser comes back with an invented order number. It is worth nothing.',
     companies: ['redoya'],
     ends: PAID,
-    async play(tools) {
-      await tools.order()
-      await tools.begin()
+    play: begun(async (tools) => {
       const number = await tools.payOnPage()
       await tools.comeBack('ABCDEFGH12345678')
       await tools.comeBack(number)
-    },
+    }),
   },
   {
     id: 'order-replayed',
@@ -218,16 +199,14 @@ export const SCENARIOS: readonly Scenario[] = [
     about: 'A paid order’s number is used for a second order. A person has to look at it.',
     companies: ['redoya'],
     ends: { status: 'review', reason: 'conflict' },
-    async play(tools) {
-      await tools.order()
-      await tools.begin()
+    play: begun(async (tools) => {
       const number = await tools.payOnPage()
       await tools.comeBack(number)
       await tools.payment('paid')
       await tools.order()
       await tools.begin()
       await tools.comeBack(number)
-    },
+    }),
   },
   {
     id: 'clock-skew',
