@@ -149,6 +149,7 @@ export const GROUPS: readonly Group[] = [
         'in which order, what goes together, and the way back',
       ),
       entry('docs/performance.md', 'Performance', 'budgets, measurements, and their commands'),
+      entry('docs/capacity.md', 'Capacity', 'what 10, 1,000 and 100,000 shoppers at once need'),
       entry('docs/faults.md', 'Faults', 'what holds when processes die and answers are lost'),
     ],
   },

@@ -11,10 +11,10 @@ import type { Control } from './controls.ts'
 import { COMPANIES } from './scenarios/companies.ts'
 
 const SOURCE_WORDS = {
-  token: 'A token that the backend signed',
+  token: 'A signed token',
   product: 'The proxy’s price list',
   amount: 'Nobody: a donation',
-  checkout: 'The backend opened the checkout',
+  checkout: 'A checkout made before',
 } as const
 const WIDTHS = ['280', '360', '480', '640']
 
