@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
+import type { Context } from 'hono'
 import { signOrder } from '../merchant/index.ts'
 import type { DemoClock } from './clock.ts'
 import { toAlternatives } from './prices.ts'
@@ -26,9 +27,15 @@ export function createPlaygroundApi(options: PlaygroundApiOptions): Hono {
   const { merchantUrl, merchantKey, orderSecret, clock } = options
   const api = new Hono()
 
+  // What another site can send without being asked about it is none of ours.
+  api.on('POST', '*', async (c, next) => {
+    const isJson = c.req.header('content-type') === 'application/json'
+    return isJson ? next() : c.json({ message: 'The body is no JSON.' }, 415)
+  })
+
   /** `{source, amount, methods}`: a signed order, or with the source `checkout` one that is open already. */
   api.post('/orders', async (c) => {
-    const { source, amount, methods } = (await c.req.json()) as Record<string, unknown>
+    const { source, amount, methods } = await readObject(c)
     if (typeof amount !== 'string' || !AMOUNT.test(amount))
       return c.json({ message: 'The amount is no decimal number above zero, such as 460.00.' }, 400)
     const order = {
@@ -55,11 +62,17 @@ export function createPlaygroundApi(options: PlaygroundApiOptions): Hono {
 
   api.get('/clock', (c) => c.json({ offsetMs: clock.offset() }))
   api.post('/clock', async (c) => {
-    const { advanceMs } = (await c.req.json()) as { advanceMs?: unknown }
+    const { advanceMs } = await readObject(c)
     if (typeof advanceMs !== 'number' || !(advanceMs > 0 && advanceMs <= MAX_JUMP_MS))
       return c.json({ message: 'Time passes by up to a day at once, and never backwards.' }, 400)
     await clock.advance(advanceMs)
     return c.json({ offsetMs: clock.offset() })
   })
   return api
+}
+
+/** Empty where the body is none. */
+async function readObject(c: Context): Promise<Readonly<Record<string, unknown>>> {
+  const body: unknown = await c.req.json().catch(() => ({}))
+  return { ...(body as object | null) }
 }

@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { test } from 'node:test'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { choice, startFlows } from './harness.ts'
@@ -81,6 +82,29 @@ for (const [source, words] of [
     await element(page).getByText(words).first().waitFor()
     assert.equal(new URL(page.url()).searchParams.get('source'), source)
   })
+
+test('orders and time are asked for in JSON, and refused with a reason', async () => {
+  const post = (path: string, body: string, type = 'application/json') =>
+    fetch(`${world.stack.shopUrl}/playground/api/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body,
+    })
+  const before = world.stack.clock.offset()
+  assert.equal((await post('clock', '{"advanceMs":60000}', 'text/plain')).status, 415)
+  for (const body of [
+    '',
+    'null',
+    '{}',
+    '{"advanceMs":-1}',
+    '{"advanceMs":"60000"}',
+    '{"advanceMs":1e12}',
+  ])
+    assert.equal((await post('clock', body)).status, 400, body)
+  for (const amount of ['0', '0.00', '1.234', '-1', '1e3', 5])
+    assert.equal((await post('orders', JSON.stringify({ amount }))).status, 400, String(amount))
+  assert.equal(world.stack.clock.offset(), before)
+})
 
 flow('one payment company alone is offered', async ({ page, open, sees }) => {
   await open('/playground')
