@@ -8,11 +8,12 @@ RUN node scripts/build-browser.mjs
 RUN node_modules/.bin/tsc --build cli
 RUN node scripts/bundle-proxy.mjs
 RUN rm dist/server/worker.js
+RUN node scripts/third-party.mjs
 
 FROM node:24.21.0-alpine
 ENV NODE_ENV=production DATABASE_URL=file:/data/checkout.db
 WORKDIR /srv
-COPY --from=build /src/package.json /src/LICENSE ./
+COPY --from=build /src/package.json /src/LICENSE /src/dist/THIRD-PARTY-LICENSES.txt ./
 COPY --from=build /src/dist/server dist/server
 COPY --from=build /src/dist/bin dist/bin
 COPY --from=build /src/dist/console dist/console

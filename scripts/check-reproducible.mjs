@@ -1,61 +1,96 @@
 /**
- * Builds the widget's script and its languages twice, the second time from a copy of the sources in another
- * folder, another time zone and another language, and compares the bytes.
+ * The package is made twice: of `dist/` as it is, and of a copy of the sources, built in another folder, time
+ * zone and language. Every file has to be the same, and so has the tarball, whose hash is printed: it is what a
+ * registry will name. Wants `npm run build` and `npm run sbom`.
  * @module
  */
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import {
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { differences, hashOfAll, pack, readContents } from './package-contents.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const NEEDED = [
-  'widget',
-  'protocol',
-  'build',
-  'vite.config.ts',
-  'package.json',
-  'tsconfig.base.json',
-]
-/** The script, and four languages. */
-const FEWEST = 5
+/** What is not a source: made by a build, by a run, or somebody's own. */
+const LEFT_OUT = /^(node_modules|dist|dist-docs|data|coverage|\.git|\.cache|\.env)$/
+const ELSEWHERE = { TZ: 'Asia/Tokyo', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' }
+/** Below that, something was not packed at all. */
+const FEWEST = 500
 
-const folder = mkdtempSync(join(tmpdir(), 'checkout-build-'))
+mkdirSync(`${ROOT}.cache`, { recursive: true })
+// On the same disk, so that what is installed can be linked.
+const folder = mkdtempSync(`${ROOT}.cache/reproducible-`)
 try {
   const copy = join(folder, 'a copy')
-  for (const path of NEEDED) cpSync(ROOT + path, join(copy, path), { recursive: true })
-  symlinkSync(`${ROOT}node_modules`, join(copy, 'node_modules'), 'junction')
-  const builds = [
-    build(ROOT, join(folder, 'one'), {}),
-    build(copy, join(folder, 'two'), { TZ: 'Asia/Tokyo', LANG: 'tr_TR.UTF-8', CI: '1' }),
-  ]
-  const names = new Set(builds.flatMap((files) => [...files.keys()]))
-  for (const name of names) {
-    const [hash, other] = builds.map((files) => files.get(name))
-    console.log(name, hash)
-    if (hash === other) continue
-    console.error(`${name}: two builds, two hashes`)
+  copySources(copy)
+  for (const script of ['build', 'sbom']) build(copy, script)
+  const [first, second] = [ROOT, copy].map((root, index) => {
+    const { path, filename, integrity } = pack(root, join(folder, String(index)))
+    return { filename, integrity, contents: readContents(path) }
+  })
+  const problems = differences(first.contents, second.contents)
+  const count = first.contents.size
+  if (count < FEWEST) problems.push(`only ${count} files were packed`)
+  if (first.integrity !== second.integrity) problems.push('two tarballs, two hashes')
+  for (const problem of problems) console.error(problem)
+  if (problems.length > 0) {
+    console.error('is dist/ of these sources? npm run build && npm run sbom')
     process.exitCode = 1
+  } else {
+    console.log(`two builds, ${count} files, all the same: ${hashOfAll(first.contents)}`)
+    console.log(`${first.filename} ${first.integrity}`)
   }
-  if (names.size < FEWEST) throw new Error(`only ${[...names].join()} was built`)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
 
-function build(cwd, outDir, env) {
-  const vite = join(ROOT, 'node_modules/vite/bin/vite.js')
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [vite, 'build', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'error'],
-    { cwd, encoding: 'utf8', env: { ...process.env, ...env } },
-  )
-  if (status !== 0) throw new Error(stderr)
-  const names = globSync('crypto-checkout*', { cwd: outDir }).toSorted()
-  return new Map(names.map((name) => [name, hashOf(readFileSync(join(outDir, name)))]))
+function copySources(copy) {
+  mkdirSync(copy)
+  for (const name of readdirSync(ROOT)) {
+    if (LEFT_OUT.test(name)) continue
+    const filter = (path) => !/[\\/](node_modules|dist)$/.test(path)
+    cpSync(join(ROOT, name), join(copy, name), {
+      recursive: true,
+      filter,
+      preserveTimestamps: true,
+    })
+  }
+  linkTree(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
+  for (const name of readdirSync(join(ROOT, 'examples'))) {
+    const from = join(ROOT, 'examples', name, 'node_modules')
+    linkTree(from, join(copy, 'examples', name, 'node_modules'))
+  }
 }
 
-function hashOf(bytes) {
-  return `sha384-${createHash('sha384').update(bytes).digest('base64')}`
+/** The same files under another name: a link to the folder would lead back to here. */
+function linkTree(from, to) {
+  if (!existsSync(from)) return
+  mkdirSync(to)
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)]
+    if (entry.isDirectory()) linkTree(source, target)
+    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target)
+    else linkSync(source, target)
+  }
+}
+
+function build(cwd, script) {
+  const PATH = `${dirname(process.execPath)}:${process.env.PATH}`
+  const { status, stdout, stderr } = spawnSync('npm', ['run', script], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, ...ELSEWHERE, PATH },
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) throw new Error(`npm run ${script}: ${stdout}${stderr}`)
 }
