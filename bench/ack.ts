@@ -7,10 +7,8 @@
  * The disk says what is possible: as many commits a second as it takes, one after the other.
  * @module
  */
-import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createChance } from '../test/faults/chance.ts'
-import { becomes, forAll } from '../test/faults/crowd.ts'
+import { becomes } from '../test/faults/crowd.ts'
 import { readProxyRows } from '../test/faults/proxy-rows.ts'
 import type { Notification } from '../sandbox/index.ts'
 import { isPaidFor } from '../protocol/status.ts'
@@ -18,7 +16,7 @@ import { commitsPerSecond } from './disk.ts'
 import { percentile, printFigures } from './figures.ts'
 import { openLine, request } from './line.ts'
 import type { Line } from './line.ts'
-import { seedPayments } from './seed.ts'
+import { agePayments, makeNotifications } from './notifications.ts'
 import { createStand } from './stand.ts'
 
 const SCALE = Number(process.env['SCALE'] ?? 1)
@@ -27,15 +25,14 @@ const PACE = 200
 const PACED_MS = 5000
 const WARM_UP = 200
 const LINES = 64
-const HOUR_MS = 3_600_000
 const PATIENCE_MS = 120_000
 const now = (): number => performance.now()
 
 const stand = await createStand()
 const maker = await stand.startProxy()
-const notifications = createChance(5).shuffle(await makeNotifications())
+const notifications = await makeNotifications(stand, COUNTS)
 await maker.stop()
-age(stand.databaseFile)
+agePayments(stand.databaseFile)
 const proxy = await stand.startProxy()
 const warmUp = notifications.slice(0, WARM_UP)
 const paced = notifications.slice(WARM_UP, WARM_UP + (PACE * PACED_MS) / 1000)
@@ -70,29 +67,6 @@ printFigures(`G5 durable acknowledgements, ${notifications.length} notifications
   { what: 'all of them shown as paid after', value: knownMs / 1000, unit: 's' },
   { what: 'not shown as paid', value: areKnown ? 0 : 1, unit: '', atMost: 0 },
 ])
-
-/** Paid at the providers, who keep quiet about it. */
-async function makeNotifications(): Promise<readonly Notification[]> {
-  const { sandbox, pay } = stand
-  const shown = await seedPayments(stand, COUNTS)
-  const { payments } = await readProxyRows(`file:${stand.databaseFile}`)
-  const refs = new Map(payments.map(({ id, ref }) => [id, ref]))
-  for (const provider of ['paycrypto', 'lipaykripto', 'lincoln'] as const) {
-    await sandbox.notify(provider, 'hold')
-  }
-  await forAll(shown, LINES, async (payment) => {
-    await pay({ ...payment, ref: refs.get(payment.paymentId) ?? null })
-  })
-  return sandbox.listNotifications()
-}
-
-/** Payments of two hours ago: those of now would be asked about by the worker all the time. */
-function age(file: string): void {
-  const database = new DatabaseSync(file)
-  database.exec(`update facts set at = at - ${2 * HOUR_MS};
-    update payments set next_check_at = next_check_at + ${HOUR_MS} + abs(random() % ${HOUR_MS})`)
-  database.close()
-}
 
 /** Latencies count from the moment when each was due, so that a stall is not left out. */
 async function post(all: readonly Notification[], pace: number) {

@@ -12,6 +12,8 @@ export interface ServerProcess {
   readonly readyMs: number
   /** Processor time used so far, milliseconds; undefined where the system does not tell. */
   cpuMs(): number | undefined
+  /** Memory that it holds, bytes; undefined where the system does not tell. */
+  memory(): number | undefined
   /** Resolves once it is gone. */
   stop(): Promise<void>
   /** The same without a goodbye. */
@@ -48,6 +50,7 @@ export function startServer(
         port: Number(port),
         readyMs: performance.now() - begin,
         cpuMs: () => readCpu(child.pid),
+        memory: () => readMemory(child.pid),
         stop: () => end('SIGTERM'),
         kill: () => end('SIGKILL'),
       })
@@ -73,6 +76,15 @@ function readCpu(pid: number | undefined): number | undefined {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
     return (Number(fields[11]) + Number(fields[12])) * TICK_MS
+  } catch {
+    return undefined
+  }
+}
+
+function readMemory(pid: number | undefined): number | undefined {
+  try {
+    const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    return kib === undefined ? undefined : Number(kib) * 1024
   } catch {
     return undefined
   }

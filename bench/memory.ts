@@ -8,6 +8,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { transferring } from '../demo/gallery/fixtures.ts'
 import { launchBrowser } from '../test/e2e/browser.ts'
+import { printFigures } from './figures.ts'
 
 const POLLS = 1000
 const MAX_HEAP_BYTES = 50_000
@@ -40,19 +41,11 @@ await browser.close()
 server.close()
 
 const left = (name: string): number => (second.get(name) ?? NaN) - (first.get(name) ?? NaN)
-const rows = [
-  ['heap, bytes', left('JSHeapUsedSize'), MAX_HEAP_BYTES],
-  ['nodes', left('Nodes'), 0],
-  ['listeners', left('JSEventListeners'), 0],
-] as const
-process.stdout.write(`what polls ${POLLS} to ${2 * POLLS} left behind\n`)
-for (const [name, value, most] of rows) {
-  const verdict = value <= most ? '' : ': MISSED'
-  process.stdout.write(
-    `  ${name.padEnd(14)}${String(value).padStart(8)}  at most ${most}${verdict}\n`,
-  )
-}
-process.exit(rows.every(([, value, most]) => value <= most) ? 0 : 1)
+printFigures(`What polls ${POLLS} to ${2 * POLLS} left behind in the page`, [
+  { what: 'heap', value: left('JSHeapUsedSize'), unit: 'bytes', atMost: MAX_HEAP_BYTES },
+  { what: 'nodes', value: left('Nodes'), unit: '', atMost: 0 },
+  { what: 'listeners', value: left('JSEventListeners'), unit: '', atMost: 0 },
+])
 
 async function afterPolls(count: number): Promise<ReadonlyMap<string, number>> {
   const isDone = (): boolean => polls >= count

@@ -1,6 +1,7 @@
 /**
  * `npm run bench:paint`: the first paint of the embedded widget beside a Lit element of one paragraph, on
- * a slow phone (processor 4× slower) over slow 4G, in the same run. Budget: at most 1.5 times.
+ * a slow phone (processor 4× slower) over slow 4G, in the same run; and two elements from npm that a shop could
+ * embed instead, where they can be fetched. Budget: at most 1.5 times.
  * @module
  */
 import { readFileSync } from 'node:fs'
@@ -10,10 +11,15 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import type { Page } from 'playwright-core'
 import { launchBrowser } from '../test/e2e/browser.ts'
+import { IS_QUICK, median, printFigures } from './figures.ts'
+import type { Figure } from './figures.ts'
+import { bundleWhole, fetchPeer } from './peer-bundles.ts'
+import { PEERS } from './peers.ts'
 
-const ROUNDS = Number(process.env['ROUNDS'] ?? 9)
+const ROUNDS = Number(process.env['ROUNDS'] ?? (IS_QUICK ? 1 : 9))
 /** How many times slower than this machine the processor is made; 1 for not at all. */
 const SLOWER = Number(process.env['SLOWER'] ?? 4)
+const MAX_RATIO = 1.5
 const SLOW_4G = {
   offline: false,
   latency: 150,
@@ -64,6 +70,19 @@ const SHOP = `<!doctype html><meta charset="utf-8"><meta name="viewport" content
 <crypto-checkout proxy="/" amount="300.00" currency="TRY"></crypto-checkout>
 <p>Terms and imprint of the shop</p>`
 
+/** What shows something by itself, and how. */
+const SHOWN: Readonly<Record<string, { readonly code: string; readonly element: string }>> = {
+  '@getalby/bitcoin-connect': {
+    code: `import '@getalby/bitcoin-connect'`,
+    element: '<bc-button></bc-button>',
+  },
+  '@jaspero/crypto-checkout': {
+    code: `import { init, btc, eth } from '@jaspero/crypto-checkout'
+addEventListener('DOMContentLoaded', () => init([btc, eth]).open({ value: 300 }))`,
+    element: '',
+  },
+}
+
 const baseline = await build({
   stdin: { contents: LIT_ELEMENT, resolveDir: process.cwd() },
   bundle: true,
@@ -72,7 +91,7 @@ const baseline = await build({
   format: 'iife',
 })
 
-const FILES: Readonly<Record<string, readonly [type: string, body: string]>> = {
+const FILES: Record<string, readonly [type: string, body: string]> = {
   '/lit': ['text/html', page('/lit.js', '<one-paragraph></one-paragraph>')],
   '/lit.js': ['text/javascript', baseline.outputFiles[0]?.text ?? ''],
   '/widget': [
@@ -85,6 +104,21 @@ const FILES: Readonly<Record<string, readonly [type: string, body: string]>> = {
   '/shop': ['text/html', SHOP],
   '/widget.js': ['text/javascript', readFileSync('dist/crypto-checkout.js', 'utf8')],
   '/v1/checkouts': ['application/json', JSON.stringify(CHECKOUT)],
+}
+
+const peers: string[] = []
+for (const peer of PEERS) {
+  const shown = SHOWN[peer.name]
+  if (!shown) continue
+  try {
+    const script = await bundleWhole(shown.code, fetchPeer(peer))
+    FILES[`/${peer.name}`] = ['text/html', page(`/${peer.name}.js`, shown.element)]
+    FILES[`/${peer.name}.js`] = ['text/javascript', script]
+    peers.push(peer.name)
+  } catch (error) {
+    process.stderr.write(`not measured: ${peer.name}: ${String(error).slice(0, 400)}\n`)
+    process.exitCode = 1
+  }
 }
 
 const server = createServer((request, response) => {
@@ -141,24 +175,35 @@ async function slowDown(tab: Page): Promise<void> {
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
 }
 
-const rounds = { lit: [] as Measured[], widget: [] as Measured[], shop: [] as Measured[] }
-await measure('/lit')
+const NAMES = { lit: '/lit', widget: '/widget', shop: '/shop' }
+const paths = [...Object.values(NAMES), ...peers.map((name) => `/${name}`)]
+const rounds = new Map<string, Measured[]>(paths.map((path) => [path, []]))
+await measure(NAMES.lit)
 for (let round = 0; round < ROUNDS; round += 1) {
-  rounds.lit.push(await measure('/lit'))
-  rounds.widget.push(await measure('/widget'))
-  rounds.shop.push(await measure('/shop'))
+  for (const [path, measured] of rounds) measured.push(await measure(path))
 }
 await browser.close()
 server.close()
 
-const median = (measured: readonly Measured[], key: keyof Measured): number =>
-  measured.map((each) => each[key]).toSorted((a, b) => a - b)[measured.length >> 1] ?? NaN
-const base = median(rounds.lit, 'firstPaint')
-for (const [name, measured] of Object.entries(rounds)) {
-  const paint = median(measured, 'firstPaint')
-  process.stdout.write(
-    `${name.padEnd(8)} first paint ${paint.toFixed(0)} ms, ratio ${(paint / base).toFixed(2)}; ` +
-      `longest task ${median(measured, 'longestTask').toFixed(0)} ms; ` +
-      `layout shift ${median(measured, 'layoutShift').toFixed(3)}\n`,
-  )
-}
+const of = (path: string, key: keyof Measured): number =>
+  median((rounds.get(path) ?? []).map((each) => each[key]))
+const base = of(NAMES.lit, 'firstPaint')
+const paint = (what: string, path: string): Figure => ({
+  what: `${what}, first paint`,
+  value: of(path, 'firstPaint'),
+  unit: 'ms',
+  beside: { what: 'a Lit element of one paragraph', value: base },
+})
+const isSlowed = SLOWER > 1
+printFigures(`First paint, processor ${SLOWER} × slower, slow 4G`, [
+  { ...paint('crypto-checkout', NAMES.widget), ...(isSlowed && { atMost: MAX_RATIO * base }) },
+  paint('… as its snippet embeds it', NAMES.shop),
+  {
+    what: '… its longest task',
+    value: of(NAMES.shop, 'longestTask'),
+    unit: 'ms',
+    atMost: isSlowed ? 150 : 50,
+  },
+  { what: '… what jumps after it', value: of(NAMES.shop, 'layoutShift'), unit: '', atMost: 0.03 },
+  ...peers.map((name) => paint(name, `/${name}`)),
+])

