@@ -64,9 +64,12 @@ export function subtractDecimal(a: string, b: string): string {
   return fromMinor(difference < 0n ? 0n : difference, SCALE)
 }
 
-/** `a * times`, for a catalogue price and a quantity. */
+/** `a * times`, with the decimals that `a` was written with, for a catalogue price and a quantity. */
 export function multiplyDecimal(a: string, times: number): string {
-  return fromMinor(toMinor(a, SCALE) * BigInt(times), SCALE)
+  const decimals = decimalPlaces(a)
+  const digits = String(toMinor(a, decimals) * BigInt(times)).padStart(decimals + 1, '0')
+  const point = digits.length - decimals
+  return decimals ? `${digits.slice(0, point)}.${digits.slice(point)}` : digits
 }
 
 /** Same currency and same value. */

@@ -68,7 +68,7 @@ const PARTS = [
     [
       // scenarios are the sandbox's and the proxy's; the flows they are made of run here
       'test/e2e/!(scenarios).test.ts',
-      'test/examples/*.test.ts',
+      'test/examples/!(php-page|woocommerce).test.ts',
       'test/hosts/!(frame|link|server).test.ts',
     ],
     'firefox',

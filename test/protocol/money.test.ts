@@ -94,5 +94,9 @@ describe('arithmetic', () => {
   it('multiplies a price by a quantity', () => {
     assert.equal(multiplyDecimal('19.99', 3), '59.97')
     assert.equal(multiplyDecimal('0.1', 3), '0.3')
+    assert.equal(multiplyDecimal('245.50', 1), '245.50')
+    assert.equal(multiplyDecimal('245.50', 2), '491.00')
+    assert.equal(multiplyDecimal('0.05', 1), '0.05')
+    assert.equal(multiplyDecimal('180', 2), '360')
   })
 })

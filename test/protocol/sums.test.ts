@@ -19,7 +19,7 @@ describe('sums of amounts', () => {
       '9999999999999.000000000000000001',
     )
     assert.equal(subtractDecimal('1', '0.999999999999999999'), '0.000000000000000001')
-    assert.equal(multiplyDecimal('4.35', 100), '435')
+    assert.equal(multiplyDecimal('4.35', 100), '435.00')
   })
 
   it('of what is equal leave nothing, and are never less', () => {
