@@ -66,8 +66,8 @@ const PARTS = [
   flows(
     'firefox',
     [
-      // scenarios are the sandbox's and the proxy's; the flows they are made of run here
-      'test/e2e/!(scenarios).test.ts',
+      // a developer's tool, and what it plays; the flows that shoppers see run here
+      'test/e2e/!(playground|scenarios).test.ts',
       'test/examples/!(php-page|woocommerce).test.ts',
       'test/hosts/!(frame|link|server).test.ts',
     ],
