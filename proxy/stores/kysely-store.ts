@@ -71,7 +71,10 @@ const MAX_TRIES = 5
 export function createKyselyStore(options: StoreDialect): Store {
   const { dialect, migrationDialect, locksRows, isRace, readQuickly, sync } = options
   const db = new Kysely<Tables>({ dialect })
-  const transact: Transact = locksRows ? (task) => db.transaction().execute(task) : createGroups(db)
+  // Who waited for a lock has to see what the other one wrote, whatever the database's own default is.
+  const transact: Transact = locksRows
+    ? (task) => db.transaction().setIsolationLevel('read committed').execute(task)
+    : createGroups(db)
   const lightly: Lightly = (write) =>
     db.connection().execute(async (one) => {
       sync?.(false)

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Kysely, sql } from 'kysely'
-import { postgresDialect } from '../../../proxy/stores/postgres.ts'
+import { createPostgresStore, postgresDialect } from '../../../proxy/stores/postgres.ts'
 import { startChaosProxy } from '../../faults/chaos-proxy.ts'
 import { startPostgres } from '../../support/postgres.ts'
+import { newCheckout } from './store-suite.ts'
 
 const postgres = await startPostgres()
 const db = new Kysely<unknown>({ dialect: postgresDialect(postgres.url) })
@@ -58,5 +59,30 @@ describe('a line to PostgreSQL that dies without a word', () => {
     const { rows } = await sql<{ idle_in_transaction_session_timeout: string }>`
       show idle_in_transaction_session_timeout`.execute(db)
     assert.deepEqual(rows, [{ idle_in_transaction_session_timeout: '10s' }])
+  })
+})
+
+describe('a database that shows a transaction only what was there when it began', () => {
+  it('makes one checkout all the same of fifty that are signed and sent at once', async (t) => {
+    await sql`alter database checkout set default_transaction_isolation = 'repeatable read'`.execute(
+      administrator,
+    )
+    const store = createPostgresStore(postgres.url)
+    t.after(async () => {
+      await store.close()
+      await sql`alter database checkout reset default_transaction_isolation`.execute(administrator)
+    })
+    await store.migrate()
+    for (let round = 0; round < 5; round += 1) {
+      const orderId = `both-${round}`
+      const made = await Promise.all(
+        Array.from({ length: 50 }, (_, index) =>
+          store.findOrCreateCheckout(
+            newCheckout({ orderId, source: index % 2 === 0 ? 'token' : 'merchant' }),
+          ),
+        ),
+      )
+      assert.equal(new Set(made.map(({ checkout }) => checkout.id)).size, 1)
+    }
   })
 })

@@ -37,7 +37,7 @@ const METHOD: Method = {
 
 let order = 0
 
-const newCheckout = (more: Partial<CheckoutRecord> = {}): CheckoutRecord => ({
+export const newCheckout = (more: Partial<CheckoutRecord> = {}): CheckoutRecord => ({
   id: mintCheckoutId(),
   source: 'token',
   orderId: `S-${process.pid}-${(order += 1)}`,
