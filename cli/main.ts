@@ -3,15 +3,14 @@
  * `crypto-checkout <command>`. Exits with 0, with 1 where it failed, with 2 where it was called wrongly.
  * @module
  */
-/** `engines` of package.json: older ones lack SQLite, and say so in words that help nobody. */
-const OLDEST_NODE = '24'
+import { NEEDED_NODE, isTooOld } from './node-version.ts'
 
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(args: readonly string[]): Promise<number> {
-  if (process.versions.node.localeCompare(OLDEST_NODE, 'en', { numeric: true }) < 0) {
+  if (isTooOld(process.versions.node)) {
     const found = `this is ${process.version}`
-    process.stderr.write(`crypto-checkout: Node ${OLDEST_NODE} or newer is needed; ${found}.\n`)
+    process.stderr.write(`crypto-checkout: Node ${NEEDED_NODE} or newer is needed; ${found}.\n`)
     return 1
   }
   try {
