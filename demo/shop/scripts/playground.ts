@@ -5,6 +5,7 @@
 import { render } from 'lit'
 import type { PaymentStatus } from '../../../protocol/status.ts'
 import { byId } from './lib/dom.ts'
+import { createClient } from './panel/client.ts'
 import { startPanel } from './panel/panel.ts'
 import { below } from './playground/below-view.ts'
 import { readChoice, writeChoice } from './playground/choice.ts'
@@ -12,7 +13,6 @@ import type { Choice } from './playground/choice.ts'
 import { drawer } from './playground/drawer-view.ts'
 import { embeddingOf } from './playground/embedding.ts'
 import { createJournal, noteCalls, noteEvents } from './playground/journal.ts'
-import { createControl } from './playground/scenarios/control.ts'
 import { createPlayer } from './playground/scenarios/player.ts'
 import type { Performance } from './playground/scenarios/player.ts'
 import { settings } from './playground/settings-view.ts'
@@ -43,7 +43,8 @@ const ask = noteCalls(journal, proxy)
 const stage = createStage(byId('stage'), proxy)
 const play = createPlayer(
   {
-    control: createControl(ask, sandbox, proxy),
+    sandbox: createClient(sandbox),
+    proxyUrl: proxy,
     ask,
     advance: pass,
     async renew({ id }) {

@@ -29,6 +29,8 @@ export interface Fault {
   readonly operation: string
   readonly kind: string
   readonly afterEffect?: boolean
+  /** Said with a 429, seconds. */
+  readonly retryAfter?: string
 }
 
 /** A webhook that a payment company sent, or would have. */
@@ -37,6 +39,7 @@ export interface Notification {
   readonly provider: string
   readonly paymentId: string
   readonly isForged: boolean
+  readonly body: string
   /** What the proxy answered; `status` is null where nothing came back. */
   readonly attempts: readonly { readonly status: number | null }[]
   readonly state: string
@@ -53,6 +56,8 @@ export interface SandboxClient {
   notifyModes(): Promise<readonly NotifyMode[]>
   /** Concerns the company's next notification. */
   notifyNext(mode: NotifyMode): Promise<void>
+  /** Nothing happens to notifications any more. */
+  clearNotify(): Promise<void>
   /** Sends it once more. */
   replay(id: string): Promise<void>
   payments(): Promise<readonly SandboxPayment[]>
@@ -63,6 +68,16 @@ export interface SandboxClient {
   clearFaults(): Promise<void>
   /** Every token that a provider has given out so far is refused from now on. */
   expireTokens(): Promise<void>
+  /** How far the companies' clocks are ahead, milliseconds. */
+  setSkew(skewMs: number): Promise<void>
+  /** Card only: does what the payment page behind `link` would. */
+  payByCard(link: string, outcome: string): Promise<CardOrder>
+}
+
+/** What the card company made, and where its page then leads. */
+export interface CardOrder {
+  readonly orderId: string
+  readonly redirect: string
 }
 
 const NOTIFY_DELAY_MS = 10_000
@@ -85,6 +100,7 @@ export function createClient(base: string): SandboxClient {
     notifications: () => call('GET', '/notifications') as Promise<Notification[]>,
     notifyModes: () => call('GET', '/notify') as Promise<NotifyMode[]>,
     notifyNext: (mode) => tell('POST', '/notify', { ...mode, delayMs: NOTIFY_DELAY_MS }),
+    clearNotify: () => tell('DELETE', '/notify'),
     replay: (id) => tell('POST', `/notifications/${id}/replay`),
     payments: () => call('GET', '/payments') as Promise<SandboxPayment[]>,
     faults: () => call('GET', '/faults') as Promise<Fault[]>,
@@ -93,5 +109,11 @@ export function createClient(base: string): SandboxClient {
     addFault: (fault) => tell('POST', '/faults', fault),
     clearFaults: () => tell('DELETE', '/faults'),
     expireTokens: () => tell('POST', '/cryptom/expire-tokens'),
+    setSkew: (skewMs) => tell('POST', '/clock', { skewMs }),
+    payByCard(link, outcome) {
+      const [, orderToken, identifier] = link.split('#')
+      const order = { orderToken, identifier, outcome }
+      return call('POST', '/redoya/orders', order) as Promise<CardOrder>
+    },
   }
 }

@@ -44,13 +44,13 @@ export class OrderPayments {
 }
 
 /** The return address inside a card page's link: a signed token in the fragment. */
-function returnOf(url: string): string | null {
+export function returnOf(url: string): string | null {
   const payload = /#[\w-]+\.([\w-]+)\./.exec(url)?.[1]
   if (!payload) return null
   try {
     const text = atob(payload.replaceAll('-', '+').replaceAll('_', '/'))
     const { successfulURL } = JSON.parse(text) as { successfulURL?: string }
-    return successfulURL?.split('{')[0] ?? null
+    return successfulURL?.replace('{order_id}', '') ?? null
   } catch {
     return null
   }

@@ -2,6 +2,7 @@
  * What passes between the proxy and the payment companies, as the sandbox saw it.
  * @module
  */
+import { createClient } from '../panel/client.ts'
 import type { Journal } from './journal.ts'
 
 const EVERY_MS = 1000
@@ -13,19 +14,11 @@ interface Call {
   readonly fault: string | null
 }
 
-interface Notification {
-  readonly id: string
-  readonly provider: string
-  readonly body: string
-  readonly isForged: boolean
-  readonly state: string
-  readonly attempts: readonly { readonly status: number | null; readonly body: string }[]
-}
-
 /** Follows both, from now on. */
 export async function followWire(journal: Journal, sandboxUrl: string): Promise<void> {
   const read = async <T>(path: string): Promise<T> => (await fetch(sandboxUrl + path)).json() as T
   const calls = new Map<string, number>()
+  const sandbox = createClient(sandboxUrl)
   const told = new Map<string, string>()
 
   const noteCalls = async (isQuiet: boolean): Promise<void> => {
@@ -48,9 +41,7 @@ export async function followWire(journal: Journal, sandboxUrl: string): Promise<
   }
 
   const noteNotifications = async (isQuiet: boolean): Promise<void> => {
-    for (const { id, provider, isForged, state, attempts, body } of await read<Notification[]>(
-      '/notifications',
-    )) {
+    for (const { id, provider, isForged, state, attempts, body } of await sandbox.notifications()) {
       const answers = attempts.map(({ status }) => status ?? 'none').join(', ')
       const answer = [state, answers].filter(Boolean).join(' · ')
       if (told.get(id) === answer) continue

@@ -2,6 +2,7 @@
  * The payment companies by what a scenario has to know of each: the sandbox's words for what it plays.
  * @module
  */
+import { NOTIFIERS, PROVIDERS } from '../../panel/words.ts'
 
 export type Act = 'pay' | 'part' | 'over' | 'fail' | 'expire' | 'first'
 
@@ -15,46 +16,36 @@ export interface Company {
   readonly notifies: boolean
 }
 
-export const COMPANIES: readonly Company[] = [
+const PLAYED: readonly Omit<Company, 'name' | 'notifies'>[] = [
   {
     id: 'cryptom',
-    name: 'Cryptom Pay',
     create: 'create',
     acts: { pay: 'pay', part: 'pay-part', over: 'overpay', expire: 'timeout' },
-    notifies: false,
   },
   {
     id: 'redoya',
-    name: 'Redoya Pay',
     create: null,
     acts: { pay: 'success', fail: 'failed' },
-    notifies: false,
   },
   {
     id: 'lipaykripto',
-    name: 'LiPayKripto',
     create: 'payment',
     acts: { pay: 'confirm', fail: 'fail' },
-    notifies: true,
   },
   {
     id: 'paycrypto',
-    name: 'PayCrypto-Checkout',
     create: 'create',
     acts: { pay: 'success', part: 'underpay', fail: 'fail', expire: 'expire', first: 'confirming' },
-    notifies: true,
   },
   {
     id: 'lincoln',
-    name: 'Lincoln.money',
     create: 'order',
     acts: { pay: 'done', fail: 'error-payment', first: 'in-progress' },
-    notifies: true,
   },
 ]
 
-export function companyOf(id: string): Company {
-  const company = COMPANIES.find((each) => each.id === id)
-  if (!company) throw new Error(`There is no payment company ${id}.`)
-  return company
-}
+export const COMPANIES: readonly Company[] = PLAYED.map((company) => ({
+  ...company,
+  name: PROVIDERS[company.id] ?? company.id,
+  notifies: NOTIFIERS.includes(company.id),
+}))

@@ -3,10 +3,11 @@
  * @module
  */
 import type { Checkout } from '../../../../../protocol/payment.ts'
-import { waitFor } from './control.ts'
+import type { SandboxClient } from '../../panel/client.ts'
 import type { End, Scenario } from './scenario.ts'
 import { companyFor, createTools } from './tools.ts'
 import type { Room } from './tools.ts'
+import { waitFor } from './wait-for.ts'
 
 export interface Performance {
   readonly scenario: Scenario
@@ -39,7 +40,7 @@ export function createPlayer(room: Omit<Room, 'say'>, onChange: (now: Performanc
     }
     show({})
     try {
-      await room.control.calm()
+      await calm(room.sandbox)
       const tools = createTools({ ...room, say }, company)
       await scenario.play(tools)
       const { ends } = scenario
@@ -59,9 +60,14 @@ export function createPlayer(room: Omit<Room, 'say'>, onChange: (now: Performanc
       const text = error instanceof Error ? error.message : String(error)
       show({ verdict: { isGood: false, text } })
     } finally {
-      if (own === turn) await room.control.calm().catch(() => {})
+      if (own === turn) await calm(room.sandbox).catch(() => {})
     }
   }
+}
+
+/** Takes all mishaps back. */
+async function calm(sandbox: SandboxClient): Promise<void> {
+  await Promise.all([sandbox.clearFaults(), sandbox.clearNotify(), sandbox.setSkew(0)])
 }
 
 const isEnd = ({ status, reason, payment }: Checkout, ends: End): boolean =>

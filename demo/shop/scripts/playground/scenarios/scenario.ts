@@ -3,6 +3,7 @@
  * @module
  */
 import type { Checkout } from '../../../../../protocol/payment.ts'
+import type { Fault } from '../../panel/client.ts'
 import type { Act, Company } from './companies.ts'
 
 /** How the order stands in the end. */
@@ -40,9 +41,9 @@ export interface Tools {
   /** Card only: the browser comes back from the page with this order number. */
   comeBack(orderNumber: string): Promise<void>
   /** The company's next answer of this operation goes wrong. */
-  fault(kind: string, more?: object): Promise<void>
+  fault(kind: string, more?: Pick<Fault, 'retryAfter'>): Promise<void>
   /** Something happens to the company's next notification. */
-  notify(kind: string, more?: object): Promise<void>
+  notify(kind: string): Promise<void>
   cancel(): Promise<void>
   /** Time passes for everybody. */
   pass(minutes: number): Promise<void>

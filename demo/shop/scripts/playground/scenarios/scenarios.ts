@@ -2,6 +2,7 @@
  * Everything that can happen to a payment, one entry each; a new one needs nothing else.
  * @module
  */
+import type { Fault } from '../../panel/client.ts'
 import { COMPANIES } from './companies.ts'
 import type { Act, Company } from './companies.ts'
 import type { Scenario } from './scenario.ts'
@@ -29,15 +30,15 @@ const begun =
 const pay = begun((tools) => tools.act('pay'))
 
 /** The company's next notification meets this, and the payment is found all the same. */
-const notified = (kind: string, more?: object): Play =>
+const notified = (kind: string): Play =>
   begun(async (tools) => {
-    await tools.notify(kind, more)
+    await tools.notify(kind)
     await tools.act('pay')
   })
 
 /** The first try to begin meets this. */
 const troubled =
-  (kind: string, more?: object): Play =>
+  (kind: string, more?: Pick<Fault, 'retryAfter'>): Play =>
   async (tools) => {
     await tools.order()
     await tools.fault(kind, more)
@@ -179,7 +180,7 @@ export const SCENARIOS: readonly Scenario[] = [
     about: 'It comes ten seconds late. Whoever asks first knows before.',
     companies: notifiers,
     ends: PAID,
-    play: notified('delay', { delayMs: 10_000 }),
+    play: notified('delay'),
   },
   {
     id: 'return-forged',

@@ -3,17 +3,20 @@
  * @module
  */
 import type { Checkout, Method } from '../../../../../protocol/payment.ts'
+import type { SandboxClient } from '../../panel/client.ts'
+import { OrderPayments, returnOf } from '../../panel/order-payments.ts'
 import type { CheckoutElement } from '../stage.ts'
 import { COMPANIES } from './companies.ts'
 import type { Act, Company } from './companies.ts'
-import { waitFor } from './control.ts'
-import type { Ask, Control } from './control.ts'
 import type { Tools } from './scenario.ts'
+import { waitFor } from './wait-for.ts'
 
 /** The room that a scenario is played in. */
 export interface Room {
-  readonly control: Control
-  readonly ask: Ask
+  readonly sandbox: SandboxClient
+  readonly proxyUrl: string
+  /** The `fetch` that the journal does not hear. */
+  readonly ask: typeof fetch
   /** Puts a new order of this company on the stage. */
   renew(company: Company): Promise<CheckoutElement>
   /** Lets time pass for the whole demo. */
@@ -36,21 +39,18 @@ const SAID: Readonly<Record<Act, string>> = {
   first: 'The company says that something is under way.',
 }
 
-export function createTools({ control, ask, renew, advance, say }: Room, company: Company): Tools {
+export function createTools(room: Room, company: Company): Tools {
+  const { sandbox, proxyUrl, ask, renew, advance, say } = room
   let element: CheckoutElement
   let checkoutId = ''
-  let orderId = ''
+  let own: OrderPayments | null = null
   let page = ''
 
-  const read = (): Promise<Checkout> => control.read(checkoutId)
+  /** As the shopper's page may read it. */
+  const read = async (): Promise<Checkout> =>
+    (await (await ask(`${proxyUrl}/v1/checkouts/${checkoutId}`)).json()) as Checkout
   const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-  /** Card payments are known to the company only once somebody was on its page. */
-  async function onPage(outcome: string): Promise<{ orderId: string; redirect: string }> {
-    const [, orderToken, identifier] = page.split('#')
-    const made = await control.post('/redoya/orders', { orderToken, identifier, outcome })
-    return made as { orderId: string; redirect: string }
-  }
   async function follow(url: string): Promise<void> {
     await ask(url, { mode: 'no-cors' })
     await element.refresh()
@@ -69,7 +69,7 @@ export function createTools({ control, ask, renew, advance, say }: Room, company
       })
       const { detail } = await once(element, 'cc-ready')
       checkoutId = detail.checkoutId
-      orderId = detail.orderId
+      own = new OrderPayments(detail.orderId)
     },
     async begin() {
       const { methods } = await read()
@@ -89,33 +89,31 @@ export function createTools({ control, ask, renew, advance, say }: Room, company
     async act(act) {
       say(SAID[act])
       const action = company.acts[act] ?? ''
-      if (company.create === null) return follow((await onPage(action)).redirect)
-      const { id } = await control.find(orderId, company.id)
-      await control.post(`/payments/${company.id}/${id}`, { action })
+      // Card payments are known to the company only once somebody was on its page.
+      if (company.create === null) return follow((await sandbox.payByCard(page, action)).redirect)
+      const payment = await waitFor('the payment at the company', PATIENCE_MS, async () =>
+        (await own?.filter(await sandbox.payments()))?.find(
+          ({ provider }) => provider === company.id,
+        ),
+      )
+      await sandbox.act(payment, action)
     },
     async payOnPage() {
       say('The payer pays on the payment page.')
-      return (await onPage('success')).orderId
+      return (await sandbox.payByCard(page, 'success')).orderId
     },
     async comeBack(orderNumber) {
       say(`The browser comes back with the order number ${orderNumber}.`)
-      const payload = /#[\w-]+\.([\w-]+)\./.exec(page)?.[1] ?? ''
-      const text = atob(payload.replaceAll('-', '+').replaceAll('_', '/'))
-      const { successfulURL } = JSON.parse(text) as { successfulURL: string }
-      await follow(successfulURL.replace('{order_id}', orderNumber))
+      await follow((returnOf(page) ?? '') + orderNumber)
     },
     async fault(kind, more) {
       say(`The company’s next answer is spoiled: ${kind}.`)
-      await control.post('/faults', {
-        provider: company.id,
-        operation: company.create,
-        kind,
-        ...more,
-      })
+      const operation = company.create ?? ''
+      await sandbox.addFault({ provider: company.id, operation, kind, ...more })
     },
-    async notify(kind, more) {
+    async notify(kind) {
       say(`What happens to its next notification: ${kind}.`)
-      await control.post('/notify', { provider: company.id, kind, ...more })
+      await sandbox.notifyNext({ provider: company.id, kind })
     },
     async cancel() {
       say('The shopper cancels.')
@@ -128,7 +126,7 @@ export function createTools({ control, ask, renew, advance, say }: Room, company
     },
     async skew(minutes) {
       say(`The companies’ clocks are ${minutes} minutes ahead.`)
-      await control.post('/clock', { skewMs: minutes * MINUTE_MS })
+      await sandbox.setSkew(minutes * MINUTE_MS)
     },
     look: read,
     refresh: () => element.refresh(),
