@@ -51,12 +51,15 @@ export function requireVariable(
   throw new UsageError(`${name} is missing. ${where}${makes === undefined ? '' : ` ${makes}`}`)
 }
 
-/** The first of a list: the key that signs and asks while another one is being replaced. */
-export const firstOf = (list: string): string =>
+/** `a, b,` as its parts. */
+export const partsOf = (list = ''): readonly string[] =>
   list
     .split(',')
     .map((each) => each.trim())
-    .find(Boolean) ?? ''
+    .filter(Boolean)
+
+/** The first of a list: the key that signs and asks while another one is being replaced. */
+export const firstOf = (list: string): string => partsOf(list)[0] ?? ''
 
 function readFile(path?: string): EnvironmentFile | undefined {
   if (path === undefined && !existsSync(USUAL_FILE)) return undefined

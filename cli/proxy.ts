@@ -2,11 +2,10 @@
  * `crypto-checkout proxy`: the proxy alone, from the environment, until it is told to stop.
  * @module
  */
-import { once } from 'node:events'
 import type { Command } from 'commander'
 import { ConfigError, readConfig } from '../proxy/config.ts'
 import type { Config } from '../proxy/config.ts'
-import { startServer } from '../proxy/server.ts'
+import { startServer, stopWhenTold } from '../proxy/server.ts'
 import { envFileOption, readEnvironment } from './environment.ts'
 import { createCommand } from './usage.ts'
 
@@ -20,9 +19,7 @@ export const proxyCommand = (): Command =>
   })
     .addOption(envFileOption())
     .action(async ({ envFile }: { readonly envFile?: string }) => {
-      const { stop } = await startServer(configOf(envFile))
-      await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
-      await stop()
+      stopWhenTold(await startServer(configOf(envFile)))
     })
 
 function configOf(envFile: string | undefined): Config {

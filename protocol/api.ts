@@ -2,6 +2,7 @@
  * The bodies of the HTTP API. The schemas that check them live in the proxy.
  * @module
  */
+import type { Money } from './money.ts'
 import type { PriceSource } from './payment.ts'
 
 /** `POST /v1/checkouts`: exactly one of the three ways to say what is bought. */
@@ -17,12 +18,6 @@ export interface StartPaymentBody {
   readonly consent?: boolean
   /** The page to come back to; its origin must be allowed. */
   readonly returnUrl?: string
-}
-
-/** `POST /v1/checkouts/:id/sent` */
-export interface SentBody {
-  /** The shopper says "I have paid"; absent, the proxy is only asked to look. */
-  readonly paid?: boolean
 }
 
 /** RFC 9457. `code` is stable, `field` names the culprit where one field is at fault. */
@@ -77,10 +72,7 @@ export interface Order {
   readonly source: PriceSource
   readonly orderId: string
   /** The price; further ones are the same order in other currencies. */
-  readonly prices: readonly [
-    { readonly amount: string; readonly currency: string },
-    ...{ readonly amount: string; readonly currency: string }[],
-  ]
+  readonly prices: readonly [Money, ...Money[]]
   readonly description?: string
   readonly methods?: readonly string[]
   readonly locale?: string

@@ -45,6 +45,11 @@ export function fromMinor(minor: bigint, decimals: number): string {
   return fraction ? `${whole}.${fraction}` : whole
 }
 
+/** The same amount without zeros at its end: `12.50` is `12.5`, and `100.00` is `100`. */
+export function shortest(amount: string): string {
+  return amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount
+}
+
 const SCALE = 18
 
 /** Negative when `a < b`, 0 when equal in value (`1.50` and `1.5`), positive when `a > b`. */

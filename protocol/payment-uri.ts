@@ -8,7 +8,7 @@
  * @module
  */
 import type { Asset, Network } from './assets.ts'
-import { decimalPlaces, fromMinor, toMinor } from './money.ts'
+import { decimalPlaces, fromMinor, shortest, toMinor } from './money.ts'
 
 /** `uri` is null where no wallet could be trusted to read one. */
 export interface PaymentUri {
@@ -48,5 +48,5 @@ export function paymentUri(asset: Asset, address: string, amount: string): Payme
 
 /** Whether an asset can express an amount without rounding. */
 export function canExpress(asset: Asset, amount: string): boolean {
-  return decimalPlaces(amount.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')) <= asset.decimals
+  return decimalPlaces(shortest(amount)) <= asset.decimals
 }

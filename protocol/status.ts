@@ -60,9 +60,13 @@ export const TRANSITIONS: Readonly<Record<PaymentStatus, readonly PaymentStatus[
 
 const MONEY_ARRIVED: ReadonlySet<PaymentStatus> = new Set(['paid', 'refunding', 'refunded'])
 const OPEN: ReadonlySet<PaymentStatus> = new Set(['pending', 'processing', 'review'])
+const LATER: ReadonlySet<PaymentStatus> = new Set(['expired', 'canceled', 'refunding'])
 
 /** The order's money arrived, whatever happened to it afterwards. */
 export const isPaidFor = (status: PaymentStatus): boolean => MONEY_ARRIVED.has(status)
 
 /** Something may still happen without the shopper doing anything new. */
 export const isOpen = (status: PaymentStatus): boolean => OPEN.has(status)
+
+/** The provider may come to say something else: open, late money after an end, a refund that is under way. */
+export const mayChange = (status: PaymentStatus): boolean => isOpen(status) || LATER.has(status)

@@ -97,15 +97,20 @@ export function isLive(payment: PaymentRecord): boolean {
 export const hasMoneyUnderWay = ({ isShown, state }: PaymentRecord): boolean =>
   isShown && (state.status === 'processing' || state.status === 'review')
 
-/** The attempt that decides what is shown: the one that paid, else the active one, else the last shown. */
-export function visiblePayment(aggregate: Aggregate): PaymentRecord | undefined {
-  const shown = aggregate.payments.filter(
-    ({ isShown, state }) => isShown || isPaidFor(state.status),
-  )
+/**
+ * The attempt that is shown: the one that `projectCheckout` has the status from; where that is none, the
+ * active one, else the last that was shown.
+ */
+export function visiblePayment({ payments }: Aggregate): PaymentRecord | undefined {
+  const paid = payments.filter(({ state }) => isPaidFor(state.status))
+  const shown = payments.filter(({ isShown }) => isShown)
   return (
-    shown.find(({ state }) => state.status === 'paid' && state.reason !== 'duplicate') ??
-    shown.find(({ state }) => state.status === 'paid') ??
-    shown.findLast((payment) => !payment.isSuperseded) ??
+    paid.find(({ state }) => state.status === 'paid' && state.reason !== 'duplicate') ??
+    paid.find(({ state }) => state.reason !== 'duplicate') ??
+    paid[0] ??
+    shown.findLast(({ isSuperseded, state }) => !isSuperseded && isOpen(state.status)) ??
+    shown.findLast(hasMoneyUnderWay) ??
+    shown.findLast(({ isSuperseded }) => !isSuperseded) ??
     shown.at(-1)
   )
 }

@@ -60,20 +60,20 @@ export function createAttempts(options: AttemptOptions): Attempts {
       : intent.private
     let replaced: readonly PaymentRecord[] = []
     const aggregate = await store.change(intent.checkoutId, at, async (before, inside) => {
-      if (created.ref && (await inside.ownerOfRef(provider.id, created.ref))) {
+      const owner = created.ref && (await inside.ownerOfRef(provider.id, created.ref))
+      if (owner && owner !== intent.id) {
         throw new ProviderError('provider_bad_response', 'gave an id that it had given before', {
           mayHaveHappened: true,
         })
       }
       const place = before.payments.findIndex(({ id }) => id === intent.id)
       const current = before.payments[place] ?? intent
-      // A clock that was set, or one that is ahead, may have given it up before its time.
-      const isGivenUp = isLost(current)
-      const isOutdated =
-        isGivenUp || current.isSuperseded || before.payments.slice(place + 1).some(isLive)
+      // A clock that was set, or one that is ahead, may have given it up before its time, and found it.
+      const isGivenUp = isLost(current) || current.ref !== null
+      const isOutdated = isGivenUp || isOvertaken(current, before)
       const shown = {
         ...current,
-        ref: created.ref ?? null,
+        ref: created.ref ?? current.ref,
         nextAction: isGivenUp ? null : created.nextAction,
         isShown: !isOutdated,
         isSuperseded: isOutdated,
@@ -223,6 +223,13 @@ function within<T>(ms: number, answer: Promise<T>): Promise<T> {
     reject(new ProviderError('provider_unavailable', 'took too long', options))
   }, ms)
   return Promise.race([answer, late]).finally(() => clearTimeout(timer))
+}
+
+/** Another way was picked meanwhile, or nothing more is to be paid. */
+function isOvertaken(attempt: PaymentRecord, { checkout, payments }: Aggregate): boolean {
+  const later = payments.slice(payments.findIndex(({ id }) => id === attempt.id) + 1)
+  const isPaid = payments.some(({ id, state }) => id !== attempt.id && isPaidFor(state.status))
+  return attempt.isSuperseded || checkout.isCanceled || isPaid || later.some(isLive)
 }
 
 const isCurrent = (payment: PaymentRecord): boolean =>

@@ -54,7 +54,7 @@ export function createCheckouts(options: CheckoutOptions): Checkouts {
     const visible = aggregate && visiblePayment(aggregate)
     if (!visible) return false
     const look = observer
-      .look({ checkoutId: id, paymentId: visible.id }, WATCH_GAP_MS)
+      .look({ checkoutId: id, paymentId: visible.id }, WATCH_GAP_MS, aggregate)
       .catch((error: unknown) => {
         log('error', 'look.failed', { checkout: id, payment: visible.id, detail: String(error) })
       })

@@ -3,7 +3,6 @@
  * name and never with its value.
  * @module
  */
-import { readFileSync } from 'node:fs'
 import type { JWK } from 'jose'
 import { z } from 'zod'
 import { isDecimal } from '../protocol/money.ts'
@@ -12,12 +11,15 @@ import {
   baseUrl,
   flag,
   httpsUrl,
+  jsonFile,
   list,
   ownSecret,
   receiptKeys,
+  textFile,
   webhookSecret,
 } from './option-schemas.ts'
-import type { PayoutRules } from './payouts.ts'
+import { payoutRules } from './payout-rules.ts'
+import type { PayoutRules } from './payout-rules.ts'
 import type { ProviderFactory } from './provider.ts'
 import { PROVIDERS } from './providers/index.ts'
 import type { ProviderEntry } from './providers/index.ts'
@@ -47,10 +49,6 @@ const origin = baseUrl.refine(
   (url) => !URL.canParse(url) || new URL(url).origin === url,
   'must be an origin, such as https://shop.example, without a path',
 )
-
-const payoutRules = z
-  .string()
-  .transform((text, context) => readPayoutRules(text) ?? refuse(context, PAYOUTS_FORM))
 
 /** The variables that are not a provider's, with what each means. */
 const variables = z.object({
@@ -84,7 +82,7 @@ const variables = z.object({
   ALLOW_UNSIGNED_ORDERS: flag.default(false),
   UNSIGNED_MAX_AMOUNT: z.string().refine(isDecimal, 'must be a decimal amount').default('100'),
   /** A file that says what each product costs. */
-  CATALOGUE: z.string().min(1).optional(),
+  CATALOGUE: jsonFile(catalogueSchema).optional(),
   /** Keys of this proxy are derived from it. */
   PROXY_SECRET: list(ownSecret),
   /** Providers or methods, in the order in which they are offered. */
@@ -109,11 +107,7 @@ const variables = z.object({
   RECEIPT_KEY: receiptKeys.optional(),
   /** What payment links (`/c/…`) are headed with, and a style sheet for them. */
   HOSTED_PAGE_NAME: z.string().min(1).max(100).optional(),
-  HOSTED_PAGE_STYLES: z
-    .string()
-    .min(1)
-    .transform((file, context) => readText(file) ?? refuse(context, 'cannot be read'))
-    .optional(),
+  HOSTED_PAGE_STYLES: textFile.optional(),
   /** What may be paid out: `max:1000;daily:5000;addresses:any`, or a file of addresses. */
   PAYOUTS: payoutRules.optional(),
 })
@@ -162,7 +156,6 @@ export function readConfig(environment: Environment): Config {
   const result = variables.safeParse(env)
   if (!result.success) mistakes.push(...result.error.issues.map((issue) => toMistake('', issue)))
   const providers = PROVIDERS.flatMap((entry) => readProvider(entry, env, mistakes))
-  const catalogue = readCatalogue(result.data?.CATALOGUE, mistakes)
   if (providers.length === 0 && mistakes.length === 0) {
     const names = PROVIDERS.map(({ prefix }) => `${prefix}*`).join(', ')
     mistakes.push({ variable: names, problem: 'are missing: no provider is configured' })
@@ -187,7 +180,7 @@ export function readConfig(environment: Environment): Config {
     orderIssuer: read.ORDER_ISSUER,
     orderTokenMaxLifetime: read.ORDER_TOKEN_MAX_LIFETIME,
     unsigned: read.ALLOW_UNSIGNED_ORDERS ? { maxAmount: read.UNSIGNED_MAX_AMOUNT } : undefined,
-    catalogue,
+    catalogue: read.CATALOGUE,
     proxySecrets: read.PROXY_SECRET,
     methodOrder: read.METHODS ?? [],
     rateLimit: read.RATE_LIMIT,
@@ -233,59 +226,20 @@ function readProvider(
   }
 }
 
-const PAYOUTS_FORM =
-  'must be like max:1000;daily:5000;addresses:any, or name a file of addresses instead of any'
-
-/** Undefined where the text is not of the form, or names no readable file. */
-function readPayoutRules(text: string): PayoutRules | undefined {
-  const parts = Object.fromEntries(text.split(';').map((part) => part.trim().split(/:(.*)/, 2)))
-  const { max, daily, addresses, ...others } = parts as Record<string, string | undefined>
-  if (!isDecimal(max) || !isDecimal(daily) || !addresses || Object.keys(others).length > 0) {
-    return undefined
-  }
-  if (addresses === 'any') return { max, daily, addresses }
-  const lines = readText(addresses)?.split(/\s+/).filter(Boolean)
-  return lines && { max, daily, addresses: lines }
-}
-
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return undefined
-  }
-}
-
-function refuse(context: z.RefinementCtx, message: string): never {
-  context.addIssue({ code: 'custom', message })
-  return z.NEVER
-}
-
-function readCatalogue(path: string | undefined, mistakes: Mistake[]): Catalogue | undefined {
-  if (path === undefined) return undefined
-  try {
-    const result = catalogueSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')))
-    if (result.success) return result.data
-    const [issue] = result.error.issues
-    const where = issue?.path.join('.') ?? ''
-    mistakes.push({ variable: 'CATALOGUE', problem: `${where}: ${issue?.message}` })
-  } catch {
-    mistakes.push({ variable: 'CATALOGUE', problem: 'is not a file of JSON that can be read' })
-  }
-  return undefined
-}
-
-/** zod's own messages name types and limits, never what was given. */
+/**
+ * zod's own messages name types and limits, never what was given. Of what a file holds, it is said where.
+ */
 function toMistake(prefix: string, issue: z.core.$ZodIssue): Mistake {
-  if (issue.code === 'unrecognized_keys') {
+  const [name, ...inside] = issue.path.filter((part) => typeof part === 'string')
+  if (issue.code === 'unrecognized_keys' && name === undefined) {
     const names = issue.keys.map((key) => prefix + toVariable(key))
     return { variable: names.join(', '), problem: 'is not a variable we know' }
   }
-  const name = String(issue.path[0] ?? '')
   const isMissing = issue.code === 'invalid_type' && issue.input === undefined
+  const problem = isMissing ? 'is missing' : issue.message
   return {
-    variable: prefix ? prefix + toVariable(name) : name,
-    problem: isMissing ? 'is missing' : issue.message,
+    variable: prefix ? prefix + toVariable(name ?? '') : (name ?? ''),
+    problem: inside.length > 0 ? `${inside.join('.')}: ${problem}` : problem,
   }
 }
 

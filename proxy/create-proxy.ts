@@ -2,41 +2,40 @@
  * The proxy: its parts put together. Mount `fetch` wherever requests come from.
  * @module
  */
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import { createApp } from './app.ts'
-import type { AppParts, WidgetFiles } from './app.ts'
+import type { WidgetFiles } from './app.ts'
 import { createAttempts } from './attempts.ts'
 import { createBreaker } from './breaker.ts'
 import type { Breaker } from './breaker.ts'
-import { serveConsole } from './console.ts'
 import type { ConsoleFiles } from './console.ts'
 import { createCheckouts } from './checkouts.ts'
 import type { Connection } from './client-address.ts'
 import type { Config } from './config.ts'
 import { startDeliver } from './deliver.ts'
 import type { Reached } from './failpoints.ts'
-import { answerErrors, answerNothing, plainPaths, secureHeaders } from './guard.ts'
 import type { ProxyEnv } from './guard.ts'
 import { createHostedPage } from './hosted/routes.ts'
 import { createLimits } from './limits.ts'
 import { createLog } from './log.ts'
 import type { Log } from './log.ts'
 import { createMerchantApi } from './merchant-api.ts'
+import { createMerchantApp } from './merchant-app.ts'
+import type { ForMerchant } from './merchant-app.ts'
 import { createMetricsApi } from './metrics-route.ts'
 import { NO_METRICS, createMetrics } from './metrics.ts'
 import { createObserver } from './look.ts'
-import { createOrderTokenVerifier } from './order-token.ts'
-import type { OrderSources } from './orders.ts'
+import { createOrderSources } from './orders.ts'
 import { createOffers } from './offers.ts'
 import { createPayments } from './payments.ts'
 import { createPayouts } from './payouts.ts'
 import { createProviderDesk } from './provider-desk.ts'
 import { createPublish } from './publication.ts'
+import { createReadiness } from './readiness.ts'
 import { startReconcile } from './reconcile.ts'
 import { traceRequests } from './requests.ts'
 import { createReturns } from './returns.ts'
 import { createReviews } from './reviews.ts'
-import { orderClaimsSchema } from './schemas.ts'
 import { loadSigner } from './signing-keys.ts'
 import type { Store } from './store.ts'
 import { openStore } from './stores/index.ts'
@@ -79,17 +78,19 @@ export interface Proxy {
 
 /** Opens the store, brings it up to date, and starts the workers. */
 export async function createProxy(options: ProxyOptions): Promise<Proxy> {
+  const store = await openStore(options.databaseUrl)
+  try {
+    await store.migrate()
+    return await assemble(options, store)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+/** All parts, over a store that is open. */
+async function assemble(options: ProxyOptions, base: Store): Promise<Proxy> {
   const now = options.now ?? Date.now
-  const secrets = [
-    ...options.orderSecrets,
-    ...options.proxySecrets,
-    ...options.merchantKeys,
-    ...options.metricsKeys,
-    ...(options.receiver?.secrets ?? []),
-    ...options.receiptKeys.flatMap(({ d }) => d ?? []),
-    ...options.providers.flatMap((provider) => provider.secrets),
-    passwordOf(options.databaseUrl),
-  ]
   const breakers = new Map<string, Breaker>()
   const isDown = (id: string): boolean => breakers.get(id)?.isOpen ?? false
   const canCall = (id: string): boolean => breakers.get(id)?.canCall ?? true
@@ -100,9 +101,8 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       : undefined
   const metrics = counted ?? NO_METRICS
   const write = options.writeLog
+  const secrets = secretsOf(options)
   const log = createLog({ secrets, now, heard: metrics.heard, ...(write && { write }) })
-  const base = await openStore(options.databaseUrl)
-  await base.migrate()
 
   const vault = createVault(options.proxySecrets)
   const signer = await loadSigner({ store: base, vault, now, log, configured: options.receiptKeys })
@@ -169,7 +169,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const app = createApp({
     publicUrl,
     allowedOrigins: options.allowedOrigins,
-    orders: orderSources(options, now),
+    orders: createOrderSources(options, now),
     checkouts,
     payments,
     completeReturn: createReturns({ ...services, observer }),
@@ -205,13 +205,13 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     fetch: traced(app),
     merchantFetch:
       isSeparate && (merchantApi ?? metricsApi)
-        ? traced(merchantApp(forMerchant, options.consoleFiles, log))
+        ? traced(createMerchantApp(forMerchant, options.consoleFiles, log))
         : undefined,
     log,
     async close(requests = Promise.resolve()) {
       log('info', 'proxy.stopping')
       const from = performance.now()
-      const ended = Promise.all([requests, ...workers.map((worker) => worker.stop())])
+      const ended = Promise.allSettled([requests, ...workers.map((worker) => worker.stop())])
       await Promise.race([ended.then(observer.settle), sleep(STOP_MS)])
       await store.close()
       log('info', 'proxy.stopped', { seconds: Math.round((performance.now() - from) / 1000) })
@@ -219,63 +219,23 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   }
 }
 
+/** What the log must never say. */
+const secretsOf = (options: ProxyOptions): readonly string[] => [
+  ...options.orderSecrets,
+  ...options.proxySecrets,
+  ...options.merchantKeys,
+  ...options.metricsKeys,
+  ...(options.receiver?.secrets ?? []),
+  ...options.receiptKeys.flatMap(({ d }) => d ?? []),
+  ...options.providers.flatMap((provider) => provider.secrets),
+  passwordOf(options.databaseUrl),
+]
+
 /** Errors of the store may name it. */
 const passwordOf = (url: string): string =>
   URL.canParse(url) ? decodeURIComponent(new URL(url).password) : ''
 
-const READY_MS = 1000
 const STOP_MS = 10_000
 
 const sleep = (ms: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, ms).unref())
-
-/** Whether something can be written; asked once a second at most. */
-function createReadiness(store: Store, now: () => number): () => Promise<boolean> {
-  let askedAt = 0
-  let answer = Promise.resolve(false)
-  return () => {
-    if (performance.now() - askedAt < READY_MS && askedAt > 0) return answer
-    askedAt = performance.now()
-    answer = store.ping(now()).then(
-      () => true,
-      () => false,
-    )
-    return answer
-  }
-}
-
-function orderSources(options: ProxyOptions, now: () => number): OrderSources {
-  const { orderSecrets, orderJwksUrl, orderIssuer, catalogue, unsigned } = options
-  const hasKey = orderSecrets.length > 0 || orderJwksUrl !== undefined
-  const verifyToken = createOrderTokenVerifier({
-    secrets: orderSecrets,
-    ...(orderJwksUrl !== undefined && { jwksUrl: orderJwksUrl }),
-    ...(orderIssuer !== undefined && { issuer: orderIssuer }),
-    maxLifetime: options.orderTokenMaxLifetime,
-    schema: orderClaimsSchema,
-    now,
-  })
-  return {
-    ...(hasKey && { verifyToken }),
-    ...(catalogue && { catalogue }),
-    ...(unsigned && { unsigned }),
-  }
-}
-
-/** What is for the merchant alone, as far as it is on. */
-type ForMerchant = Pick<AppParts, 'merchantApi' | 'metricsApi'>
-
-function merchantApp(
-  { merchantApi, metricsApi }: ForMerchant,
-  consoleFiles: ConsoleFiles | undefined,
-  log: Log,
-): Hono<ProxyEnv> {
-  const app = new Hono<ProxyEnv>({ strict: true })
-  app.onError(answerErrors(log))
-  app.notFound(answerNothing(app, log))
-  app.use(secureHeaders, plainPaths)
-  if (merchantApi) app.route('/v1/merchant', merchantApi)
-  if (metricsApi) app.route('/metrics', metricsApi)
-  if (merchantApi && consoleFiles) serveConsole(app, consoleFiles)
-  return app
-}

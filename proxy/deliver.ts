@@ -66,7 +66,7 @@ export function startDeliver(options: DeliverOptions): Worker {
     const status = isTaken ? 'delivered' : isOver ? 'failed' : 'pending'
     const nextAt = status === 'pending' ? now() + delayAfter(delivery.attempts) : null
     const deliveredAt = isTaken ? now() : null
-    await deliveries.finish(delivery.id, { status, nextAt, answer, deliveredAt })
+    await deliveries.finish(delivery, { status, nextAt, answer, deliveredAt })
     const { id, checkoutId: checkout, type, attempts } = delivery
     const told = { id, checkout, type, attempts, answer, status }
     if (isTaken) log('info', 'delivery.delivered', told)

@@ -25,14 +25,24 @@ export interface Observer {
   /**
    * Asks the provider, unless somebody did within `gapMs`, and lets the clock have its say. A look that
    * is under way is shared by those who watch; whoever has news (a shorter gap) gets one of its own,
-   * afterwards. Never throws because of the provider.
+   * afterwards. `seen` is the checkout as it was read just now. Never throws because of the provider.
    */
-  look(key: PaymentKey, gapMs: number): Promise<void>
+  look(key: PaymentKey, gapMs: number, seen?: Aggregate): Promise<void>
   /** Tells the provider that nobody will pay this any more. Failing to is no harm: it is watched on. */
   dismiss(payment: PaymentRecord): Promise<void>
   /** Resolves when the looks that are under way have ended. */
   settle(): Promise<void>
 }
+
+/** What came of a question. */
+interface Answer {
+  /** The provider answered, whatever it said. */
+  readonly isAnswered: boolean
+  /** The checkout with it. */
+  readonly after?: Aggregate | undefined
+}
+
+const NO_ANSWER: Answer = { isAnswered: false }
 
 /** A create may take this long to show up in a provider's list. */
 const NOT_THERE_MS = 60_000
@@ -48,27 +58,27 @@ export function createObserver(services: Services): Observer {
     tellFailure(log, { provider: provider.id, operation, payment }, error)
   }
 
-  /** True where the provider answered, whatever it said. */
-  async function ask(payment: PaymentRecord, key: PaymentKey, gapMs: number): Promise<boolean> {
+  async function ask(payment: PaymentRecord, key: PaymentKey, gapMs: number): Promise<Answer> {
     const provider = providers.get(payment.provider)
     const question = questionFor(payment, provider)
-    if (!provider || !question) return false
-    if (!(await store.checks.claimQuestion(payment.id, now(), gapMs))) return false
+    if (!provider || !question) return NO_ANSWER
+    if (!(await store.checks.claimQuestion(payment.id, now(), gapMs))) return NO_ANSWER
     if (payment.claims.length > 0) {
       const asked = payment.claims.map(({ ref }) => claims.ask(key, ref, 'polled'))
-      return (await Promise.all(asked)).every(Boolean)
+      return { isAnswered: (await Promise.all(asked)).every(Boolean) }
     }
     try {
       const found = await provider[question]?.(await toPaymentRef(payment, vault))
       reached('payment_asked')
       const update = found === null ? notThere(payment) : found
-      if (update) await observe(key, 'polled', update)
+      const after = update && (await observe(key, 'polled', update))
+      if (question === 'getPayment') return { isAnswered: true, after }
     } catch (error) {
       report(provider, question, payment, error)
-      return false
+      return NO_ANSWER
     }
-    if (question === 'findPayment') await dismissFound(key)
-    return true
+    await dismissFound(key)
+    return { isAnswered: true }
   }
 
   function notThere({ createdAt }: PaymentRecord): PaymentUpdate | undefined {
@@ -99,8 +109,8 @@ export function createObserver(services: Services): Observer {
     questionFor(payment, providers.get(payment.provider)) !== undefined
 
   /** What only the clock says, and when to look again. */
-  async function plan(key: PaymentKey, seenHint: number | null, isAnswered: boolean) {
-    let aggregate = await store.read(key.checkoutId)
+  async function plan(key: PaymentKey, seenHint: number | null, { isAnswered, after }: Answer) {
+    let aggregate = after ?? (await store.read(key.checkoutId))
     const before = paymentOf(aggregate, key)
     if (!before) return
     const update = clockSays(before, now(), canAsk(before))
@@ -117,24 +127,32 @@ export function createObserver(services: Services): Observer {
       hasFailed: !isAnswered,
     })
     const seenClaims = payment.claims.length
-    await store.checks.finish(payment.id, { nextCheckAt, seenHint, seenClaims, isAnswered })
+    await store.checks.finish(payment.id, {
+      nextCheckAt,
+      seenHint,
+      seenClaims,
+      seenStatus: payment.state.status,
+      isAnswered,
+    })
   }
 
-  async function lookOnce(key: PaymentKey, gapMs: number): Promise<void> {
-    const payment = paymentOf(await store.read(key.checkoutId), key)
+  async function lookOnce(key: PaymentKey, gapMs: number, seen?: Aggregate): Promise<void> {
+    const payment = paymentOf(seen ?? (await store.read(key.checkoutId)), key)
     if (!payment) return
-    const isAnswered = await ask(payment, key, gapMs)
-    await plan(key, payment.hintedAt, isAnswered)
+    await plan(key, payment.hintedAt, await ask(payment, key, gapMs))
   }
 
   return {
     observe,
     bring: claims.bring,
-    look(key, gapMs) {
+    look(key, gapMs, seen) {
       const running = looks.get(key.paymentId)
       if (running && gapMs >= WATCH_GAP_MS) return running
       const begin = (): Promise<void> => runFor(key, () => lookOnce(key, gapMs))
-      const look = (running ? running.then(begin, begin) : begin()).finally(() => {
+      const begun = running
+        ? running.then(begin, begin)
+        : runFor(key, () => lookOnce(key, gapMs, seen))
+      const look = begun.finally(() => {
         if (looks.get(key.paymentId) === look) looks.delete(key.paymentId)
       })
       looks.set(key.paymentId, look)

@@ -8,7 +8,7 @@ import { readJson } from './body.ts'
 import type { Checkouts } from './checkouts.ts'
 import { ProxyError } from './errors.ts'
 import { explicitVerbs, replyJson } from './guard.ts'
-import type { ProxyEnv } from './guard.ts'
+import type { Guard, ProxyEnv } from './guard.ts'
 import type { Limits } from './limits.ts'
 import { requireKey } from './merchant-key.ts'
 import { readMerchantOrder } from './orders.ts'
@@ -28,7 +28,7 @@ import {
 } from './schemas.ts'
 import type { Store } from './store.ts'
 import { cursorAfter } from './stores/cursor.ts'
-import { renderCheckout } from './view.ts'
+import { iso, isoOrNull, renderAttempt, renderCheckout } from './view.ts'
 
 export interface MerchantApiParts {
   /** Keys that open it; two while one is being replaced. */
@@ -50,7 +50,7 @@ export function createMerchantApi(parts: MerchantApiParts): Hono<ProxyEnv> {
   const { keys, limits, publicUrl, store, now, checkouts, reviews, payouts, providers } = parts
   const api = new Hono<ProxyEnv>()
 
-  api.use(explicitVerbs, requireKey(keys, limits, parts.hasConsole))
+  api.use(explicitVerbs, requireKey(keys, limits, parts.hasConsole), storableIds)
 
   api.post('/checkouts', async (c) => {
     const { id, isNew } = await checkouts.open(readMerchantOrder(await readJson(c)))
@@ -129,6 +129,12 @@ export function createMerchantApi(parts: MerchantApiParts): Hono<ProxyEnv> {
   }
 }
 
+/** No id has the character NUL, and PostgreSQL cannot even look for it. */
+const storableIds: Guard = (c, next) => {
+  if (c.req.url.split('?', 1)[0]?.includes('%00')) throw new ProxyError('not_found')
+  return next()
+}
+
 /** A row of the list. */
 function summary(checkout: CheckoutRecord): object {
   const { id, source, orderId, prices, status, reason, version, isTest } = checkout
@@ -141,8 +147,8 @@ function summary(checkout: CheckoutRecord): object {
     version,
     testMode: isTest,
     priceSource: source,
-    createdAt: new Date(checkout.createdAt).toISOString(),
-    updatedAt: new Date(checkout.updatedAt).toISOString(),
+    createdAt: iso(checkout.createdAt),
+    updatedAt: iso(checkout.updatedAt),
   }
 }
 
@@ -154,20 +160,11 @@ function detail(aggregate: Aggregate): object {
     ...summary(checkout),
     metadata: checkout.metadata,
     payments: payments.map((payment) => ({
-      id: payment.id,
-      provider: payment.provider,
-      methodId: payment.method.id,
-      price: payment.price,
-      ref: payment.ref,
-      ...payment.state,
-      paidAt: payment.state.paidAt === null ? null : new Date(payment.state.paidAt).toISOString(),
+      ...renderAttempt(payment),
       providerStatus: payment.providerStatus,
       facts: facts
         .filter((fact) => fact.paymentId === payment.id)
-        .map(({ paymentId: _paymentId, at, ...fact }) => ({
-          ...fact,
-          at: new Date(at).toISOString(),
-        })),
+        .map(({ paymentId: _paymentId, at, ...fact }) => ({ ...fact, at: iso(at) })),
     })),
   }
 }
@@ -175,23 +172,17 @@ function detail(aggregate: Aggregate): object {
 function renderDelivery(delivery: DeliveryRecord): object {
   const { body, ...rest } = delivery
   const { orderId } = (JSON.parse(body) as { data: { orderId: string } }).data
-  const at = (time: number | null): string | null =>
-    time === null ? null : new Date(time).toISOString()
   return {
     ...rest,
     orderId,
-    nextAt: at(rest.nextAt),
-    expiresAt: at(rest.expiresAt),
-    createdAt: at(rest.createdAt),
-    deliveredAt: at(rest.deliveredAt),
+    nextAt: isoOrNull(rest.nextAt),
+    expiresAt: iso(rest.expiresAt),
+    createdAt: iso(rest.createdAt),
+    deliveredAt: isoOrNull(rest.deliveredAt),
   }
 }
 
 function renderPayout(payout: PayoutRecord): object {
   const { webhookHash: _hash, createdAt, updatedAt, ...rest } = payout
-  return {
-    ...rest,
-    createdAt: new Date(createdAt).toISOString(),
-    updatedAt: new Date(updatedAt).toISOString(),
-  }
+  return { ...rest, createdAt: iso(createdAt), updatedAt: iso(updatedAt) }
 }

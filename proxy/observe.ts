@@ -5,17 +5,17 @@
  */
 import { project } from '../protocol/projection.ts'
 import type { FactKind, PaymentState } from '../protocol/projection.ts'
-import { isOpen, isPaidFor } from '../protocol/status.ts'
-import { withClaims } from './aggregate.ts'
+import { isPaidFor } from '../protocol/status.ts'
+import { hasMoneyUnderWay, withClaims } from './aggregate.ts'
 import { ALARMS, alarmOf } from './alarms.ts'
 import { mintFactId } from './ids.ts'
 import { questionFor } from './payment-ref.ts'
 import { judge, settle, weigh } from './policy.ts'
 import type { PaymentUpdate } from './provider.ts'
 import type { Aggregate, PaymentRecord, StoredFact } from './records.ts'
-import { afterItsTime, nextCheck } from './schedule.ts'
+import { afterItsTime, clockSays, nextCheck } from './schedule.ts'
 import type { Services } from './services.ts'
-import type { PaymentKey } from './store.ts'
+import type { Inside, PaymentKey } from './store.ts'
 
 /**
  * Writes an observation down. Nothing is written where it says nothing new. `claim` is the id that it is
@@ -48,6 +48,14 @@ export function createObserve({ store, providers, now, log }: Services): Observe
     })
   }
 
+  /** Only the clock says so, or the shopper whom no provider asks, and somebody with news was faster. */
+  function isOvertaken(kind: FactKind, update: PaymentUpdate, payment: PaymentRecord): boolean {
+    const provider = providers.get(payment.provider)
+    if (kind === 'canceled') return !provider?.cancelPayment && hasMoneyUnderWay(payment)
+    const canAsk = questionFor(payment, provider) !== undefined
+    return kind === 'expired' && clockSays(payment, now(), canAsk)?.status !== update.status
+  }
+
   return async ({ checkoutId, paymentId }, kind, update, claim) => {
     let noted: Noted | undefined
     let refused: { readonly payment: PaymentRecord; readonly note: string | undefined } | undefined
@@ -56,10 +64,8 @@ export function createObserve({ store, providers, now, log }: Services): Observe
       noted = refused = undefined
       const payment = aggregate.payments.find(({ id }) => id === paymentId)
       if (!payment) return undefined
-      // Only the clock says so, and somebody with news was faster.
-      if (kind === 'expired' && !isOpen(payment.state.status)) return undefined
-      const owner = update.ref && (await inside.ownerOfRef(payment.provider, update.ref))
-      const isRefTaken = Boolean(owner) && owner !== paymentId
+      if (isOvertaken(kind, update, payment)) return undefined
+      const isRefTaken = await isTaken(update.ref, payment, inside)
       // What is paid and resolved was looked at by a person: nothing is left to judge.
       const isSeen = kind === 'resolved' && isPaidFor(payment.state.status)
       const timely = afterItsTime(update, payment, now())
@@ -102,6 +108,17 @@ export function createObserve({ store, providers, now, log }: Services): Observe
     }
     return after
   }
+}
+
+/** The id is another payment's. */
+async function isTaken(
+  ref: string | undefined,
+  payment: PaymentRecord,
+  inside: Inside,
+): Promise<boolean> {
+  if (ref === undefined || ref === payment.ref) return false
+  const owner = await inside.ownerOfRef(payment.provider, ref)
+  return owner !== undefined && owner !== payment.id
 }
 
 /** A change that is to be told once it is on the disk. */

@@ -58,6 +58,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
       'currency_not_supported',
       'product_not_found',
       'unsigned_orders_not_allowed',
+      'provider_unavailable',
     ],
   },
   'GET /v1/checkouts/{id}': {

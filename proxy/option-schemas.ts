@@ -11,7 +11,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 const PLACEHOLDER =
   /^\W*(change[-_ ]?(me|this|it)|replace[-_ ]?(me|this|with)|your[-_ ])|^\W*(place[-_ ]?holder|example|secret|password|passphrase|api[-_ ]?key|token|todo|tbd|null|undefined|none|x*)\W*$/i
 
-/** `http:` and `https:` URLs; plain `http:` on this machine only. */
+/** `http:` and `https:` URLs; plain `http:` on this machine only. No `fetch` takes a password in one. */
 export const httpsUrl = z
   .url({ protocol: /^https?$/, error: 'must be an https URL' })
   .refine(
@@ -20,6 +20,10 @@ export const httpsUrl = z
       new URL(url).protocol === 'https:' ||
       LOOPBACK.has(new URL(url).hostname),
     'must be https, except on this machine',
+  )
+  .refine(
+    (url) => !URL.canParse(url) || new URL(url).username + new URL(url).password === '',
+    'must not hold a user name or a password',
   )
 
 /** An address to build others on: nothing but host and path, and no slash at its end. */
@@ -166,3 +170,16 @@ export function jsonFile<T extends z.ZodType>(schema: T) {
     }
   }, schema)
 }
+
+/** A file of text, by its path. */
+export const textFile = z
+  .string()
+  .min(1)
+  .transform((file, context) => {
+    try {
+      return readFileSync(file, 'utf8')
+    } catch {
+      context.addIssue({ code: 'custom', message: 'cannot be read' })
+      return z.NEVER
+    }
+  })

@@ -4,7 +4,7 @@
  * @module
  */
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose'
-import type { JWTPayload, JWTVerifyOptions } from 'jose'
+import type { JWTPayload, JWTVerifyGetKey, JWTVerifyOptions } from 'jose'
 import type { ZodType } from 'zod'
 import type { Order } from '../protocol/api.ts'
 import { ProxyError } from './errors.ts'
@@ -47,7 +47,10 @@ const isCompact = (token: string): boolean => {
   return parts.length === 3 && parts.every(isExact)
 }
 
-/** Checks a token and returns its claims; throws `invalid_order_token` with what is wrong, never the token. */
+/**
+ * Checks a token and returns its claims; throws `invalid_order_token` with what is wrong, never the token, and
+ * `provider_unavailable` where the keys cannot be read now.
+ */
 export type VerifyOrderToken = (token: string) => Promise<OrderClaims>
 
 /** Throws a `RangeError` for a secret that could be guessed. */
@@ -71,7 +74,7 @@ export function createOrderTokenVerifier(options: OrderTokenOptions): VerifyOrde
       algorithms: keySet ? ['ES256', 'EdDSA'] : ['HS256'],
     }
     const payload = keySet
-      ? await refuseKindly(async () => (await jwtVerify(token, keySet, rules)).payload)
+      ? await verifyByKeySet(token, keySet, rules)
       : await verifyWithAny(token, secrets, rules)
     if (inspectJson(payloadOf(token)).hasRepeatedMember) {
       throw new ProxyError('invalid_order_token', 'a claim is there twice')
@@ -101,13 +104,27 @@ async function verifyWithAny(
   throw new ProxyError('invalid_order_token', 'order tokens are not configured here')
 }
 
-async function refuseKindly<T>(verify: () => Promise<T>): Promise<T> {
+async function verifyByKeySet(
+  token: string,
+  keySet: JWTVerifyGetKey,
+  rules: JWTVerifyOptions,
+): Promise<JWTPayload> {
   try {
-    return await verify()
+    return (await jwtVerify(token, keySet, rules)).payload
   } catch (error) {
-    throw refusal(error)
+    if (error instanceof errors.JOSEError && !KEYS_UNREADABLE.has(error.code)) throw refusal(error)
+    throw new ProxyError('provider_unavailable', 'the keys of order tokens cannot be read now', {
+      cause: error,
+    })
   }
 }
+
+/** What jose says of a key set that it could not have; what is not jose's word is the network's. */
+const KEYS_UNREADABLE: ReadonlySet<string> = new Set([
+  'ERR_JOSE_GENERIC',
+  'ERR_JWKS_INVALID',
+  'ERR_JWKS_TIMEOUT',
+])
 
 /** jose's messages are fixed texts and claim names; the token itself never stands in them. */
 function refusal(error: unknown): ProxyError {

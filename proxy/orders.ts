@@ -7,11 +7,14 @@ import { randomUUID } from 'node:crypto'
 import type { Order } from '../protocol/api.ts'
 import { compareDecimal, multiplyDecimal } from '../protocol/money.ts'
 import type { PriceSource } from '../protocol/payment.ts'
+import type { Config } from './config.ts'
 import { ProxyError } from './errors.ts'
+import { createOrderTokenVerifier } from './order-token.ts'
 import type { OrderClaims, VerifyOrderToken } from './order-token.ts'
 import {
   catalogueOrderSchema,
   merchantOrderSchema,
+  orderClaimsSchema,
   parse,
   tokenOrderSchema,
   unsignedOrderSchema,
@@ -23,6 +26,35 @@ export interface OrderSources {
   readonly catalogue?: Catalogue
   /** Orders that nobody signed, up to this amount in any currency. Off when absent. */
   readonly unsigned?: { readonly maxAmount: string }
+}
+
+type OrderSettings = Pick<
+  Config,
+  | 'orderSecrets'
+  | 'orderJwksUrl'
+  | 'orderIssuer'
+  | 'orderTokenMaxLifetime'
+  | 'catalogue'
+  | 'unsigned'
+>
+
+/** The sources that are configured. */
+export function createOrderSources(settings: OrderSettings, now: () => number): OrderSources {
+  const { orderSecrets, orderJwksUrl, orderIssuer, catalogue, unsigned } = settings
+  const hasKey = orderSecrets.length > 0 || orderJwksUrl !== undefined
+  const verifyToken = createOrderTokenVerifier({
+    secrets: orderSecrets,
+    ...(orderJwksUrl !== undefined && { jwksUrl: orderJwksUrl }),
+    ...(orderIssuer !== undefined && { issuer: orderIssuer }),
+    maxLifetime: settings.orderTokenMaxLifetime,
+    schema: orderClaimsSchema,
+    now,
+  })
+  return {
+    ...(hasKey && { verifyToken }),
+    ...(catalogue && { catalogue }),
+    ...(unsigned && { unsigned }),
+  }
 }
 
 /** The order in a browser's request. */

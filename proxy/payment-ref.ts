@@ -5,7 +5,6 @@
 import { mintToken } from './ids.ts'
 import type { PaymentRef, Provider } from './provider.ts'
 import type { Claim, PaymentRecord } from './records.ts'
-import { isLost } from './schedule.ts'
 import type { PrivateData, Vault } from './vault.ts'
 
 /**
@@ -44,5 +43,9 @@ export function questionFor(
 ): 'getPayment' | 'findPayment' | undefined {
   const isKnownThere = payment.ref !== null || payment.claims.length > 0
   if (isKnownThere) return provider?.getPayment && 'getPayment'
-  return isLost(payment) && provider?.findPayment ? 'findPayment' : undefined
+  return wasNeverAnswered(payment) && provider?.findPayment ? 'findPayment' : undefined
 }
+
+/** The answer to its making never came, and will not come any more: whatever was made of it since. */
+const wasNeverAnswered = ({ nextAction, state }: PaymentRecord): boolean =>
+  nextAction === null && state.status !== 'pending'

@@ -8,19 +8,11 @@ import { ProviderError, ProxyError } from './errors.ts'
 import { hashToken, mintToken } from './ids.ts'
 import type { LogFields } from './log.ts'
 import type { Services } from './services.ts'
+import type { PayoutRules } from './payout-rules.ts'
 import type { PayoutStatus, PayoutUpdate } from './payout.ts'
 import type { Provider } from './provider.ts'
 import type { PayoutRecord } from './records.ts'
 import type { WebhookRequest } from './webhook.ts'
-
-/** What may be paid out; without rules nothing is. */
-export interface PayoutRules {
-  /** The most in one payout, and within 24 hours, in the payout's currency. */
-  readonly max: string
-  readonly daily: string
-  /** The wallets that may be paid to; `any` is everybody's. */
-  readonly addresses: 'any' | readonly string[]
-}
 
 export interface PayoutOptions extends Services {
   readonly publicUrl: string

@@ -3,7 +3,7 @@
  * worth. Pure functions only; when to ask again is `schedule.ts`.
  * @module
  */
-import { addDecimal, compareDecimal, decimalPlaces } from '../protocol/money.ts'
+import { addDecimal, compareDecimal, decimalPlaces, shortest } from '../protocol/money.ts'
 import type { Money } from '../protocol/money.ts'
 import type { Method } from '../protocol/payment.ts'
 import { isPaidFor } from '../protocol/status.ts'
@@ -30,7 +30,7 @@ function isWithin(limit: Limits, amount: string): boolean {
   const edge = limit.isExclusive ? 0 : -1
   const isAbove = limit.min === undefined || compareDecimal(amount, limit.min) > edge
   const isBelow = limit.max === undefined || compareDecimal(limit.max, amount) > edge
-  return isAbove && isBelow && decimalPlaces(withoutTrailingZeros(amount)) <= limit.decimals
+  return isAbove && isBelow && decimalPlaces(shortest(amount)) <= limit.decimals
 }
 
 /**
@@ -107,6 +107,3 @@ const isGoingBack = ({ status }: PaymentUpdate): boolean =>
 function compareReceived(received: Money | undefined, price: Money): number {
   return received?.currency === price.currency ? compareDecimal(received.amount, price.amount) : 0
 }
-
-const withoutTrailingZeros = (amount: string): string =>
-  amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount

@@ -40,7 +40,9 @@ export function describeProblem(error: unknown, requestId: string): DescribedPro
 function isStoreFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code = '', severity } = error as { code?: unknown; severity?: unknown }
-  const isCut = /connection terminated|connection timeout|timeout exceeded/i.test(error.message)
+  const isCut = /connection terminated|(connection|read) timeout|timeout exceeded/i.test(
+    error.message,
+  )
   return severity !== undefined || isCut || /SQLITE|^E[A-Z]+$/.test(String(code))
 }
 

@@ -5,6 +5,7 @@
  * @module
  */
 import type { ZodType } from 'zod'
+import { compareDecimal, isDecimal } from '../protocol/money.ts'
 import { MAX_REST_MS } from './breaker.ts'
 import type { Breaker } from './breaker.ts'
 import { ProviderError } from './errors.ts'
@@ -71,20 +72,27 @@ export function createProviderFetch(options: ProviderFetchOptions): ProviderFetc
       const body = JSON.parse(new TextDecoder().decode(bytes), readValue) as unknown
       return { status: response.status, body, contentType }
     } catch {
+      // A 401 did nothing, whatever its words: the token is the adapter's to replace.
+      if (response.status === 401) return { status: 401, body: undefined, contentType }
       throw failed('provider_bad_response', 'answered something that is not JSON')
     }
   }
 }
 
 /**
- * An integer beyond 2^53 stays the text that it was: ids and error codes are that long. The character
- * NUL, which not every store takes, is left out.
+ * A number that a float does not hold stays the text that it was: ids and error codes beyond 2^53, amounts of
+ * many digits. The character NUL, which not every store takes, is left out.
  */
 function readValue(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   if (typeof value === 'string') return value.replaceAll('\0', '')
-  const isTooLong =
-    typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
-  return isTooLong && context?.source !== undefined ? context.source : value
+  if (typeof value !== 'number' || context?.source === undefined) return value
+  return isHeld(context.source, value) ? value : context.source
+}
+
+function isHeld(source: string, value: number): boolean {
+  const text = String(value)
+  if (isDecimal(source) && isDecimal(text)) return compareDecimal(source, text) === 0
+  return !Number.isInteger(value) || Number.isSafeInteger(value)
 }
 
 /** The answer as the adapter expects it, or `provider_bad_response` naming the first wrong field. */

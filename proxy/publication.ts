@@ -10,7 +10,7 @@ import type { Reached } from './failpoints.ts'
 import type { Aggregate, DeliveryRecord, PaymentRecord } from './records.ts'
 import type { Signer } from './signing-keys.ts'
 import type { Publish } from './store.ts'
-import { renderCheckout } from './view.ts'
+import { iso, renderAttempt, renderCheckout } from './view.ts'
 
 export interface PublicationOptions {
   readonly publicUrl: string
@@ -95,19 +95,9 @@ function tell(aggregate: Aggregate): object {
   return {
     ...renderCheckout(aggregate),
     metadata: aggregate.checkout.metadata,
-    payments: aggregate.payments.filter(matters).map((payment) => ({
-      id: payment.id,
-      provider: payment.provider,
-      methodId: payment.method.id,
-      ref: payment.ref,
-      price: payment.price,
-      ...payment.state,
-      paidAt: payment.state.paidAt === null ? null : iso(payment.state.paidAt),
-    })),
+    payments: aggregate.payments.filter(matters).map(renderAttempt),
   }
 }
 
 const matters = ({ isShown, state }: PaymentRecord): boolean =>
   isShown || isPaidFor(state.status) || state.reason === 'conflict'
-
-const iso = (time: number): string => new Date(time).toISOString()

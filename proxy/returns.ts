@@ -5,7 +5,7 @@
  */
 import { visiblePayment } from './aggregate.ts'
 import { ProxyError } from './errors.ts'
-import { hashToken } from './ids.ts'
+import { hashToken, isToken } from './ids.ts'
 import type { Observer } from './look.ts'
 import type { Services } from './services.ts'
 import type { ReturnVisit } from './provider.ts'
@@ -20,15 +20,13 @@ export interface ReturnTarget {
 /** Verifies a return and says where the browser goes next. Throws `not_found` for an unknown token. */
 export type CompleteReturn = (token: string, visit: ReturnVisit) => Promise<ReturnTarget>
 
-const TOKEN = /^[\w-]{43}$/
-
 export function createReturns({
   store,
   providers,
   observer,
 }: Pick<Services, 'store' | 'providers'> & { readonly observer: Observer }): CompleteReturn {
   return async (token, visit) => {
-    const key = TOKEN.test(token) ? await store.findByReturn(hashToken(token)) : undefined
+    const key = isToken(token) ? await store.findByReturn(hashToken(token)) : undefined
     const before = key && (await store.read(key.checkoutId))
     const payment = before?.payments.find(({ id }) => id === key?.paymentId)
     if (!key || !before || !payment) throw new ProxyError('not_found')

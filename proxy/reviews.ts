@@ -51,13 +51,13 @@ export function createReviews({ store, now, log, observer, payments }: ReviewOpt
       if (!canBecome(before, end)) {
         throw new ProxyError('not_in_review', `what is ${before} cannot be resolved as ${status}`)
       }
-      log('info', 'review.resolved', { checkout: checkoutId, payment: payment.id, status, note })
       await observer.observe({ checkoutId, paymentId: payment.id }, 'resolved', {
         status: end,
         note,
         ...(isPaidFor(status) && { assurance: 'merchant' }),
         providerStatus: payment.providerStatus ?? '',
       })
+      log('info', 'review.resolved', { checkout: checkoutId, payment: payment.id, status, note })
     },
 
     async cancel(checkoutId) {
@@ -67,6 +67,8 @@ export function createReviews({ store, now, log, observer, payments }: ReviewOpt
         if (attempts.some(hasMoneyUnderWay)) throw new ProxyError('payment_in_progress')
         return { isCanceled: true }
       })
+      // From here on nothing is shown any more; what was shown in between goes as well.
+      await payments.cancel(checkoutId)
       log('info', 'checkout.canceled', { checkout: checkoutId })
     },
   }

@@ -2,7 +2,7 @@
  * When a payment is looked at again, and what the clock alone says of it. Pure functions only.
  * @module
  */
-import { isOpen } from '../protocol/status.ts'
+import { mayChange } from '../protocol/status.ts'
 import type { PaymentRecord } from './records.ts'
 import type { PaymentUpdate } from './provider.ts'
 
@@ -52,11 +52,7 @@ export function nextCheck(watch: Watch): number | null {
 
 function nextQuestion({ payment, now, changedAt, canAsk, hasFailed }: Watch): number | null {
   const { state, hintedAt } = payment
-  const canChange =
-    isOpen(state.status) ||
-    state.status === 'expired' ||
-    state.status === 'canceled' ||
-    isAsking(payment)
+  const canChange = mayChange(state.status) || isAsking(payment)
   if (!canAsk || (!canChange && hintedAt === null)) return null
   const age = now - Math.max(changedAt, hintedAt ?? 0)
   const pace = PACE.find(([limit]) => age < limit)

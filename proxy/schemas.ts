@@ -153,7 +153,7 @@ export const listCheckoutsSchema = z.strictObject({
 
 export const listDeliveriesSchema = z.strictObject({
   status: z.enum(['pending', 'delivered', 'failed']).exactOptional(),
-  checkout: z.string().max(64).exactOptional(),
+  checkout: text(64).exactOptional(),
   ...page,
 })
 

@@ -23,26 +23,37 @@ const IDLE_MS = 50
 /** Whatever still hangs then, hangs for ever. */
 const STOP_MS = 25_000
 
-/** Starts listening; resolves once requests are answered. `port` is the one that was taken. */
+/**
+ * Starts listening; resolves once requests are answered. `port` is the one that was taken. Where one cannot be
+ * had, nothing goes on.
+ */
 export async function startServer(
   config: Config,
   options: Partial<ProxyOptions> = {},
   lineLimits = LINE_LIMITS,
 ): Promise<{ port: number; stop(): Promise<void> }> {
   const proxy = await createProxy({ ...config, ...builtFiles(), ...options })
-  const { port, host, merchantPort } = config
-  const publicServer = await listen(proxy.fetch, { port, host, lineLimits })
-  const servers = [publicServer.server]
-  if (proxy.merchantFetch && merchantPort !== undefined) {
-    const own = { port: merchantPort, host, lineLimits }
-    servers.push((await listen(proxy.merchantFetch, own)).server)
+  const { host, merchantPort } = config
+  const servers: ServerType[] = []
+  const stop = (): Promise<void> => proxy.close(Promise.all(servers.map(closeGently)))
+
+  async function open(answer: Fetch, wanted: number): Promise<number> {
+    const { server, port } = await listen(answer, { port: wanted, host, lineLimits })
+    servers.push(server)
+    return port
   }
-  proxy.log('info', 'proxy.listening', { port: publicServer.port })
-  return {
-    port: publicServer.port,
-    async stop() {
-      await proxy.close(Promise.all(servers.map(closeGently)))
-    },
+
+  try {
+    const port = await open(proxy.fetch, config.port)
+    if (proxy.merchantFetch && merchantPort !== undefined) {
+      await open(proxy.merchantFetch, merchantPort)
+    }
+    proxy.log('info', 'proxy.listening', { port })
+    return { port, stop }
+  } catch (error) {
+    // The workers have begun: nothing of it goes on.
+    await stop()
+    throw error
   }
 }
 
@@ -88,23 +99,26 @@ function closeGently(server: ServerType): Promise<void> {
   })
 }
 
+/** Ends the process gently at the first signal to; what hangs then is cut off. */
+export function stopWhenTold({ stop }: { stop(): Promise<void> }): void {
+  let isStopping = false
+  const end = (): void => {
+    if (isStopping) return
+    isStopping = true
+    setTimeout(() => process.exit(1), STOP_MS).unref()
+    void stop().then(() => process.exit(0))
+  }
+  process.on('SIGTERM', end)
+  process.on('SIGINT', end)
+}
+
 /** The whole process: configured from the environment, until it is told to stop. */
 export async function run(options: Partial<ProxyOptions> = {}): Promise<void> {
   try {
-    const { stop } = await startServer(readConfig(process.env), options)
-    let isStopping = false
-    const end = (): void => {
-      if (isStopping) return
-      isStopping = true
-      setTimeout(() => process.exit(1), STOP_MS).unref()
-      void stop().then(() => process.exit(0))
-    }
-    process.on('SIGTERM', end)
-    process.on('SIGINT', end)
+    stopWhenTold(await startServer(readConfig(process.env), options))
   } catch (error) {
     const lines = error instanceof ConfigError ? error.message : String(error)
     process.stderr.write(`The proxy did not start.\n${lines.replace(/^/gm, '  ')}\n`)
-    // The workers may have begun: nothing of it goes on.
     process.exit(1)
   }
 }

@@ -29,7 +29,7 @@ export interface CheckoutSnapshot {
   readonly isWatched: boolean
 }
 
-/** Questions a decision may ask inside its transaction. */
+/** Questions a decision may ask of the store. */
 export interface Inside {
   /** The payment that a provider's ref belongs to, for ever: it was proven, or came back there first. */
   ownerOfRef(provider: string, ref: string): Promise<string | undefined>
@@ -79,6 +79,7 @@ export interface Store {
   /** The checkout that a source's order already has. */
   findByOrder(source: PriceSource, orderId: string): Promise<CheckoutRecord | undefined>
   readSnapshot(id: string): Promise<CheckoutSnapshot | undefined>
+  /** All of it, as of one moment. */
   read(id: string): Promise<Aggregate | undefined>
   list(query: CheckoutQuery): Promise<readonly CheckoutRecord[]>
   /** Checkouts that are still pending after their time, with nothing under way. */
@@ -86,7 +87,8 @@ export interface Store {
 
   /**
    * Changes a checkout under a lock; returns it as it is afterwards, or undefined where there is none.
-   * `decide` may run again when another proxy was faster.
+   * `decide` is asked about what is there, and once more under the lock where it wants something changed:
+   * it may run several times, and only what it said last counts.
    */
   change(id: string, now: number, decide: Decide, publish?: Publish): Promise<Aggregate | undefined>
 
@@ -154,8 +156,8 @@ export interface CheckStore {
   claimQuestion(paymentId: string, now: number, gapMs: number): Promise<boolean>
   /**
    * The look is over. `seenHint` is the hint that it began with, `seenClaims` how many ids without a final
-   * answer it knew of, `isAnswered` whether the provider had a word to it; a hint or an id that came
-   * meanwhile keeps itself and its own time.
+   * answer it knew of, `seenStatus` what it left the payment as, `isAnswered` whether the provider had a word
+   * to it; a hint, an id or a change that came meanwhile keeps itself and its own time.
    */
   finish(
     paymentId: string,
@@ -163,6 +165,7 @@ export interface CheckStore {
       readonly nextCheckAt: number | null
       readonly seenHint: number | null
       readonly seenClaims: number
+      readonly seenStatus: PaymentStatus
       readonly isAnswered: boolean
     },
   ): Promise<void>
@@ -189,9 +192,9 @@ export interface DeliveryStore {
   claim(now: number, limit: number, holdMs: number): Promise<readonly DeliveryRecord[]>
   /** Takes one that failed, of the least attempts, whether or not its time has come. */
   claimProbe(now: number, holdMs: number): Promise<DeliveryRecord | undefined>
-  /** How an attempt ended. */
+  /** How an attempt ended. What was begun anew since, another attempt decides; but taken is taken. */
   finish(
-    id: string,
+    attempt: Pick<DeliveryRecord, 'id' | 'attempts'>,
     end: Pick<DeliveryRecord, 'status' | 'nextAt' | 'answer' | 'deliveredAt'>,
   ): Promise<void>
   /** The merchant answers again: whatever failed before is due. */

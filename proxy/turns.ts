@@ -3,6 +3,7 @@
  * @module
  */
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ProviderError } from './errors.ts'
 import type { InTurn } from './provider.ts'
 import type { Store } from './store.ts'
@@ -13,24 +14,30 @@ const RENEW_MS = 1000
 const STEP_MS = 25
 const PATIENCE_MS = 15_000
 
-export function createTurns(store: Store, now: () => number): InTurn {
+/** `patienceMs`: whoever has not had his turn by then is refused, or a slow provider's queue would only grow. */
+export function createTurns(
+  store: Store,
+  now: () => number,
+  patienceMs: number = PATIENCE_MS,
+): InTurn {
   const queues = new Map<string, Promise<unknown>>()
 
-  async function take(name: string, holder: string): Promise<number> {
-    const until = performance.now() + PATIENCE_MS
-    for (;;) {
+  async function take(name: string, holder: string, until: number): Promise<number> {
+    while (performance.now() <= until) {
       const turn = await store.takeLease(name, holder, now(), TURN_MS)
       if (turn !== undefined) return turn
-      if (performance.now() > until) {
-        throw new ProviderError('provider_unavailable', 'is busy with our own calls')
-      }
-      await new Promise((resolve) => setTimeout(resolve, STEP_MS))
+      await sleep(STEP_MS)
     }
+    throw new ProviderError('provider_unavailable', 'is busy with our own calls')
   }
 
-  async function run<T>(name: string, task: (turn: number) => Promise<T>): Promise<T> {
+  async function run<T>(
+    name: string,
+    task: (turn: number) => Promise<T>,
+    until: number,
+  ): Promise<T> {
     const holder = randomUUID()
-    const turn = await take(name, holder)
+    const turn = await take(name, holder, until)
     const renewing = setInterval(() => {
       store.renewLease(name, holder, now() + TURN_MS).catch(() => undefined)
     }, RENEW_MS)
@@ -38,17 +45,16 @@ export function createTurns(store: Store, now: () => number): InTurn {
       return await task(turn)
     } finally {
       clearInterval(renewing)
-      await store.releaseLease(name, holder)
+      // Where that fails it lapses by itself; the answer is not to be lost for it.
+      await store.releaseLease(name, holder).catch(() => undefined)
     }
   }
 
   return (name, task) => {
     // Those of this process line up here, so that they do not all knock at the store.
     const before = queues.get(name) ?? Promise.resolve()
-    const mine = before.then(
-      () => run(name, task),
-      () => run(name, task),
-    )
+    const until = performance.now() + patienceMs
+    const mine = before.then(() => run(name, task, until))
     queues.set(
       name,
       mine.catch(() => undefined),

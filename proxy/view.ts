@@ -1,5 +1,6 @@
 /**
- * A checkout as a browser may see it: an allow-list of fields, written once per version.
+ * A checkout as a browser may see it, and its attempts as the merchant may: allow-lists of fields, written once
+ * per version.
  * @module
  */
 import { subtractDecimal } from '../protocol/money.ts'
@@ -34,20 +35,32 @@ export function renderCheckout(aggregate: Aggregate): CheckoutView {
 }
 
 function renderPayment(payment: PaymentRecord): Payment {
-  const { state, nextAction } = payment
+  const { state, nextAction, isSuperseded } = payment
   return {
     id: payment.id,
     methodId: payment.method.id,
     status: state.status,
     reason: state.reason,
     cancelable: payment.isCancelable && state.status === 'pending',
-    nextAction: isOpen(state.status) ? nextAction : null,
+    // What another one replaced is not to be paid any more, though its money is still awaited.
+    nextAction: isOpen(state.status) && !isSuperseded ? nextAction : null,
     received: state.received,
     remaining: remaining(nextAction, state.received),
     createdAt: iso(payment.createdAt),
-    expiresAt: payment.expiresAt === null ? null : iso(payment.expiresAt),
+    expiresAt: isoOrNull(payment.expiresAt),
   }
 }
+
+/** One attempt, as the merchant is told it. */
+export const renderAttempt = ({ id, provider, method, ref, price, state }: PaymentRecord) => ({
+  id,
+  provider,
+  methodId: method.id,
+  ref,
+  price,
+  ...state,
+  paidAt: isoOrNull(state.paidAt),
+})
 
 /** Only where the provider counts in the coin that the shopper sends. */
 function remaining(action: NextAction | null, received: Money | null): Money | null {
@@ -55,4 +68,7 @@ function remaining(action: NextAction | null, received: Money | null): Money | n
   return { ...received, amount: subtractDecimal(action.amount, received.amount) }
 }
 
-const iso = (time: number): string => new Date(time).toISOString()
+/** A time as the API writes it. */
+export const iso = (time: number): string => new Date(time).toISOString()
+
+export const isoOrNull = (time: number | null): string | null => (time === null ? null : iso(time))

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { isOpen } from '../protocol/status.ts'
 import { ProxyError } from './errors.ts'
-import { hashToken } from './ids.ts'
+import { hashToken, isToken } from './ids.ts'
 import { inspectJson } from './json-text.ts'
 import type { Observer } from './look.ts'
 import { toPaymentRef } from './payment-ref.ts'
@@ -35,7 +35,6 @@ export interface WebhookOptions extends Services {
   readonly payouts: Payouts
 }
 
-const TOKEN = /^[\w-]{43}$/
 /** How long after its end a payment's own address still answers: as long as it is watched. */
 const GRACE_MS = 24 * 60 * 60_000
 
@@ -113,7 +112,7 @@ export function createWebhooks(options: WebhookOptions): TakeWebhook {
     receiver: WebhookReceiver,
   ): Promise<void> {
     if (isAmbiguous(body)) throw new ProxyError('not_found', 'the body says one thing twice')
-    const hash = token === undefined ? undefined : TOKEN.test(token) ? hashToken(token) : ''
+    const hash = token === undefined ? undefined : isToken(token) ? hashToken(token) : ''
     const key = hash === undefined ? undefined : await store.findByWebhook(hash)
     if (hash !== undefined && !key) {
       return payouts.takeWebhook(provider, hash, { body, headers, query, payment: null })

@@ -100,8 +100,9 @@ export function parseFault(
   if (!isObject(body)) throw new ProblemError(400, 'invalid_body', 'The body is no JSON object.')
   const { provider, operation, kind, times = 1, retryAfter, afterEffect = false } = body
   const names = Object.keys(providers)
-  const definition = typeof provider === 'string' ? providers[provider] : undefined
-  if (typeof provider !== 'string' || !definition) throw unknownWord('provider', provider, names)
+  if (typeof provider !== 'string') throw unknownWord('provider', provider, names)
+  const definition = Object.hasOwn(providers, provider) ? providers[provider] : undefined
+  if (!definition) throw unknownWord('provider', provider, names)
 
   const operations = [...Object.keys(definition.operations), '*']
   if (typeof operation !== 'string' || !operations.includes(operation)) {

@@ -2,13 +2,12 @@
  * Redoya's identifier, which every shopper can read: whether it tells the secret, and how long it lives.
  * @module
  */
-import { expiryOf, isLeaky } from '../../proxy/providers/redoya-identifier.ts'
+import { EXPIRY_WARNING_MS, expiryOf, isLeaky } from '../../proxy/providers/redoya-identifier.ts'
 import { found } from './finding.ts'
 import type { Finding } from './finding.ts'
 import type { Subject } from './subject.ts'
 
 const ABOUT = 'REDOYA_IDENTIFIER'
-const SOON_MS = 14 * 24 * 60 * 60_000
 
 export function checkIdentifier({ variables }: Subject): readonly Finding[] {
   const { REDOYA_IDENTIFIER: identifier, REDOYA_SECRET: secret = '' } = variables
@@ -38,7 +37,7 @@ export function checkIdentifier({ variables }: Subject): readonly Finding[] {
       },
     ],
     [
-      left > 0 && left < SOON_MS,
+      left > 0 && left < EXPIRY_WARNING_MS,
       {
         severity: 'warning',
         code: 'identifier-expires',

@@ -2,9 +2,9 @@
  * Keys of ours: whether somebody could guess them, uses one for two things, or forgot to end a replacement.
  * @module
  */
+import { partsOf } from '../environment.ts'
 import type { Finding } from './finding.ts'
 import { OWN_KEYS, ownKeys, secretsOf } from './secrets.ts'
-import { partsOf } from './subject.ts'
 import type { Subject } from './subject.ts'
 
 /** What `randomBytes(16)` has; less can be searched. */

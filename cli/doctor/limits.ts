@@ -2,9 +2,9 @@
  * What protects the proxy from many requests, and its routes from strangers.
  * @module
  */
+import { partsOf } from '../environment.ts'
 import { found } from './finding.ts'
 import type { Finding } from './finding.ts'
-import { partsOf } from './subject.ts'
 import type { Subject } from './subject.ts'
 
 /** More addresses than anybody's own proxies have. */

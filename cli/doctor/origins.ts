@@ -2,9 +2,10 @@
  * Who may embed the widget, and where the proxy says that it is.
  * @module
  */
+import { partsOf } from '../environment.ts'
 import { found } from './finding.ts'
 import type { Finding } from './finding.ts'
-import { isThisMachine, partsOf } from './subject.ts'
+import { isThisMachine } from './subject.ts'
 import type { Subject } from './subject.ts'
 
 const LISTS = ['ALLOWED_ORIGINS', 'RETURN_URL_ORIGINS'] as const

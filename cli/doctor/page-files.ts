@@ -31,8 +31,8 @@ export function readFolder(place: string): readonly PageFile[] {
     .slice(0, MAX_FILES)
     .flatMap((name) => {
       const path = join(place, name)
-      const { size = 0, ...file } = statSync(path, { throwIfNoEntry: false }) ?? {}
-      if (!('mode' in file) || !statSync(path).isFile() || size > MAX_BYTES) return []
+      const file = statSync(path, { throwIfNoEntry: false })
+      if (!file?.isFile() || file.size > MAX_BYTES) return []
       // Secrets are ASCII: as bytes, nothing is lost of any file.
       return { name: path, text: readFileSync(path, 'latin1') }
     })

@@ -4,6 +4,7 @@
  */
 import { statSync } from 'node:fs'
 import type { Finding } from './finding.ts'
+import { storeUrlOf } from './subject.ts'
 import type { Subject } from './subject.ts'
 
 const READ = 0o004
@@ -13,7 +14,7 @@ const WRITE = 0o002
 export function checkPermissions({ variables, file, config }: Subject): readonly Finding[] {
   // Windows has no such bits.
   if (process.platform === 'win32') return []
-  const database = variables['DATABASE_URL'] ?? 'file:./data/checkout.db'
+  const database = storeUrlOf(variables)
   const payouts = /addresses:([^;]+)/.exec(variables['PAYOUTS'] ?? '')?.[1]?.trim()
   return [
     ...(file ? findReadable(file.path, 'secret') : []),

@@ -3,8 +3,8 @@
  * @module
  */
 import type { JWK } from 'jose'
+import { partsOf } from '../environment.ts'
 import type { Finding } from './finding.ts'
-import { partsOf } from './subject.ts'
 import type { Subject } from './subject.ts'
 import type { Visit } from './visits.ts'
 

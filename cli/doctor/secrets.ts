@@ -4,8 +4,8 @@
  */
 import { VARIABLE_NAMES } from '../../proxy/config.ts'
 import { PROVIDERS } from '../../proxy/providers/index.ts'
+import { partsOf } from '../environment.ts'
 import type { Environment } from '../environment.ts'
-import { partsOf } from './subject.ts'
 
 export interface Secret {
   readonly variable: string

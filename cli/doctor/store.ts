@@ -6,12 +6,11 @@ import { MIGRATIONS } from '../../proxy/stores/migrations.ts'
 import type { Finding } from './finding.ts'
 import { lookAtFile } from './store-file.ts'
 import { lookAtPostgres } from './store-postgres.ts'
+import { storeUrlOf } from './subject.ts'
 import type { Subject } from './subject.ts'
 
-const USUAL = 'file:./data/checkout.db'
-
 export async function checkStore({ variables, isLive }: Subject): Promise<readonly Finding[]> {
-  const url = variables['DATABASE_URL'] ?? USUAL
+  const url = storeUrlOf(variables)
   if (url.includes(':memory:')) return [forgetful(isLive)]
   if (url.startsWith('file:')) return lookAtFile(url.slice('file:'.length))
   if (/^postgres(ql)?:\/\//.test(url)) return lookAtPostgres(url, variables['PGSSLMODE'])

@@ -54,12 +54,9 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\]|.+\.localhost)$/
 export const isThisMachine = (url: string): boolean =>
   URL.canParse(url) && LOOPBACK.test(new URL(url).hostname)
 
-/** `a, b,` as its parts. */
-export const partsOf = (list = ''): readonly string[] =>
-  list
-    .split(',')
-    .map((each) => each.trim())
-    .filter(Boolean)
+/** Where the orders are kept; the proxy's own default where nothing is said. */
+export const storeUrlOf = (variables: Environment): string =>
+  variables['DATABASE_URL'] ?? 'file:./data/checkout.db'
 
 const isLive = (publicUrl = ''): boolean =>
   publicUrl.startsWith('https:') && !isThisMachine(publicUrl)

@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { Command } from 'commander'
-import { envFileOption, readEnvironment, requireVariable } from '../environment.ts'
+import { envFileOption, partsOf, readEnvironment, requireVariable } from '../environment.ts'
 import { paint, say, sayJson } from '../output.ts'
 import { createCommand, jsonOption, textOption, UsageError } from '../usage.ts'
 import { createSamples, SAMPLE_ORDER } from './samples.ts'
@@ -51,8 +51,7 @@ async function sendTests({ url, type, envFile, json }: Options): Promise<void> {
   if (!/^https?:\/\//.test(receiver) || !URL.canParse(receiver)) {
     throw new UsageError('the receiver must be an address: https://shop.example/webhooks')
   }
-  const list = requireVariable(environment, 'MERCHANT_WEBHOOK_SECRET')
-  const secrets = list.split(',').map((each) => each.trim())
+  const secrets = partsOf(requireVariable(environment, 'MERCHANT_WEBHOOK_SECRET'))
   const samples = createSamples(Date.now())
   const wanted = samples.filter((each) => type === undefined || each.type === `checkout.${type}`)
   const [first] = wanted

@@ -75,15 +75,19 @@ export function toHistoryQuery(
   filters: Readonly<Record<string, string>>,
   names: PagingNames,
 ): string {
+  const paging = new Map([
+    ['page', names.pageParam],
+    ['limit', names.limitParam],
+  ])
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(filters)) {
-    const own = { page: names.pageParam, limit: names.limitParam }[name]
-    if (own === undefined && !FILTERS.has(name)) {
+    const parameter = paging.get(name) ?? (FILTERS.has(name) ? name : undefined)
+    if (parameter === undefined) {
       throw new ProxyError('invalid_request', `must be one of ${[...FILTERS].join(', ')}`, {
         field: name,
       })
     }
-    search.set(own ?? name, value)
+    search.set(parameter, value)
   }
   return search.size > 0 ? `?${search.toString()}` : ''
 }
@@ -109,7 +113,7 @@ const MAX_PAGES = 20
 
 /**
  * The id of the transaction with this `statusNote`, among those that are like it: by documented filters
- * whose meaning leaves no doubt. Null: there is none. Undefined: there are more than we read.
+ * whose meaning leaves no doubt. Null: there is none. Undefined: there are more than we read, or could.
  */
 export async function findByNote(
   note: string,
@@ -122,6 +126,8 @@ export async function findByNote(
     const { data } = expectShape(notesShape, await ask(toHistoryQuery(filters, names)))
     const found = data.results.find(({ statusNote }) => statusNote === note)
     if (found) return found._id
+    // The parameter has another name there, and this is not the page that was asked for.
+    if (data.page !== undefined && data.page !== page) return undefined
     if (data.results.length === 0 || page >= (data.totalPages ?? MAX_PAGES + 1)) return null
   }
   return undefined
@@ -130,6 +136,7 @@ export async function findByNote(
 const notesShape = z.object({
   data: z.object({
     results: z.array(z.object({ _id: providerId, statusNote: z.string().optional() })),
+    page: z.number().optional(),
     totalPages: z.number().optional(),
   }),
 })

@@ -42,9 +42,6 @@ const STATUSES: Readonly<Record<string, PaymentStatus>> = {
   CANCELLED: 'canceled',
 }
 
-/** Shown to the shopper as it is, so no novel. */
-const quoteText = z.string().max(100).optional()
-
 export const transactionShape = z.object({
   data: z.object({
     _id: z.string().regex(/^[a-f\d]{24}$/),
@@ -56,14 +53,24 @@ export const transactionShape = z.object({
     coinAmount: decimalText,
     totalTransferAmount: decimalText.optional(),
     isTransferComplete: z.boolean().optional(),
-    conversionRate: quoteText,
-    exchangeFee: quoteText,
-    timeout: z.string().regex(/^\d{10}$/),
     wallet: z.object({ address: z.string(), coin: z.string(), network: z.string() }),
   }),
 })
 
+/** Shown to the shopper as it is, so no novel. */
+const quoteText = z.string().max(100).optional()
+
+/** What is read once, at the beginning: whether `detail` repeats it is not documented; the history does not. */
+export const createdShape = z.object({
+  data: transactionShape.shape.data.extend({
+    conversionRate: quoteText,
+    exchangeFee: quoteText,
+    timeout: z.string().regex(/^\d{10}$/),
+  }),
+})
+
 export type Transaction = z.infer<typeof transactionShape>['data']
+export type NewTransaction = z.infer<typeof createdShape>['data']
 
 /** An asset that an account can receive, in the provider's words and in ours. */
 export interface AccountAsset {
@@ -114,19 +121,18 @@ const findOtherPrice = (
 
 /** What the shopper does: the provider's numbers as they are. */
 export function toTransfer(
-  transaction: Transaction,
+  { wallet: { address }, coinAmount, conversionRate, exchangeFee }: NewTransaction,
   asset: Asset,
   expiresAt: number,
 ): TransferAction {
-  const { address } = transaction.wallet
   return {
     type: 'transfer',
     address,
-    amount: transaction.coinAmount,
+    amount: coinAmount,
     asset: { symbol: asset.symbol, network: asset.network, name: asset.name },
-    uri: paymentUri(asset, address, transaction.coinAmount).uri,
+    uri: paymentUri(asset, address, coinAmount).uri,
     expiresAt: new Date(expiresAt).toISOString(),
-    quote: { rate: transaction.conversionRate ?? null, fee: transaction.exchangeFee ?? null },
+    quote: { rate: conversionRate ?? null, fee: exchangeFee ?? null },
   }
 }
 

@@ -12,6 +12,7 @@
  * @module
  */
 import { z } from 'zod'
+import { shortest } from '../../protocol/money.ts'
 import { ProviderError } from '../errors.ts'
 import { withDecimals } from '../json-decimal.ts'
 import { baseUrl, isLoopback, list, secretText } from '../option-schemas.ts'
@@ -21,12 +22,14 @@ import type { CreateProvider, ProviderFactory } from '../provider.ts'
 import { HISTORY, findByNote, readHistory, toHistoryQuery } from './cryptom-history.ts'
 import {
   checkEcho,
+  createdShape,
   findAccountAsset,
   toTransfer,
   toUpdate,
   transactionShape,
 } from './cryptom-transaction.ts'
 import type { Transaction } from './cryptom-transaction.ts'
+import { HEADER_NAME, HEADER_TEXT } from './header-text.ts'
 import { chargeableAmount } from './price.ts'
 
 export const cryptomOptions = z.strictObject({
@@ -35,8 +38,14 @@ export const cryptomOptions = z.strictObject({
   password: secretText,
   /** What the account can receive, in the provider's words: `TRX@TRX,USDT@TRX`. */
   assets: list(z.string().refine(findAccountAsset, 'names an asset that we have no row for')),
-  authHeader: z.string().min(1).default('Authorization'),
-  authScheme: z.string().default('Bearer '),
+  authHeader: z
+    .string()
+    .regex(...HEADER_NAME)
+    .default('Authorization'),
+  authScheme: z
+    .string()
+    .regex(...HEADER_TEXT)
+    .default('Bearer '),
   /** The history's paging parameters are not documented: these are sent where they are set. */
   pageParam: z.string().regex(/^\w+$/).default('page'),
   limitParam: z.string().regex(/^\w+$/).default('limit'),
@@ -160,7 +169,7 @@ export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory 
           purpose: 'create',
         })
         if (status >= 400) throw new ProviderError('payment_refused', `answered ${status}`)
-        const transaction = expectShape(transactionShape, body, true).data
+        const transaction = expectShape(createdShape, body, true).data
         checkEcho(transaction, payment, wanted)
         const expiresAt = Number(transaction.timeout) * 1000
         return {
@@ -178,9 +187,9 @@ export function cryptom(input: z.input<typeof cryptomOptions>): ProviderFactory 
       async findPayment(payment) {
         const wanted = assetOf(payment.method.id)
         if (!wanted) return undefined
-        const { amount: currencyAmount, currency } = payment.price
+        const { amount, currency } = payment.price
         const { coin, network } = wanted
-        const like = { coin, network, currency, currencyAmount }
+        const like = { coin, network, currency, currencyAmount: shortest(amount) }
         const ref = await findByNote(payment.paymentId, like, options, async (search) => {
           const { body } = await ask('GET', `/api/transaction${search}`)
           return body

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { shortest } from '../../protocol/money.ts'
 import { ProviderError } from '../errors.ts'
 import type { ProviderErrorCode } from '../errors.ts'
 import { withDecimals } from '../json-decimal.ts'
@@ -38,12 +39,18 @@ const ERRORS: Readonly<Record<string, ProviderErrorCode>> = {
   '1601588666628861': 'provider_rejected',
 }
 
+/** What is no code could say anything, and would stand in the log. */
+const errorCode = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .pipe(z.string().regex(/^\d{1,20}$/))
+  .optional()
+  .catch(undefined)
+
 const answerShape = z.object({
   success: z.boolean(),
   data: z.unknown().optional(),
-  error: z
-    .object({ errorCode: z.union([z.string(), z.number()]).transform(String).optional() })
-    .nullish(),
+  error: z.object({ errorCode }).nullish(),
 })
 
 export function createLincolnCall(
@@ -74,6 +81,8 @@ export function createLincolnCall(
     if (success && answer.status < 400) return data
     const code = error?.errorCode
     throw new ProviderError(ERRORS[code ?? ''] ?? 'provider_rejected', 'refused the call', {
+      // An error of HTTP and a success in one: whichever is true.
+      mayHaveHappened: isCreate && success,
       ...(code !== undefined && { providerCode: code }),
     })
   }
@@ -95,7 +104,8 @@ function layOut(
 ): Wire {
   const time = timeAs === 'string' ? String(turn) : turn
   const amounts = body['amount'] === undefined ? [] : ['amount']
-  const exact = amounts.length > 0 ? { ...body, amount: shortest(String(body['amount'])) } : body
+  const exact =
+    amounts.length > 0 ? { ...body, amount: asJsonNumber(String(body['amount'])) } : body
   const signed = withDecimals({ time, ...query, ...exact }, amounts)
   if (legacyPost) return { method: 'POST', search: '', body: signed, signed }
   const search = new URLSearchParams({ time: String(turn), ...query })
@@ -108,8 +118,8 @@ function layOut(
 }
 
 /** As JSON writes the number, since the other side hashes what it parsed. */
-function shortest(amount: string): string {
-  const text = amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount
+function asJsonNumber(amount: string): string {
+  const text = shortest(amount)
   if (String(Number(text)) !== text) {
     throw new ProviderError('payment_refused', 'an amount that its JSON cannot carry')
   }

@@ -68,7 +68,8 @@ const routeShape = z.object({
   rate: z.object({
     in: decimalText,
     out: decimalText,
-    amount: decimalText.catch('0'),
+    /** The reserve. */
+    amount: decimalText.optional().catch(undefined),
     outFeeAmount: decimalText.catch('0'),
   }),
 })
@@ -144,20 +145,23 @@ function isPattern(regexp: string): boolean {
 
 const SCALE = 18
 
-/** `"0"` means no bound; and no more can be paid in than the reserve pays out. */
+/** No more than the reserve pays out, and no more decimals than the coin has. */
 function limitsOf({ from, rate }: Route, asset: Asset | undefined): Limits {
-  const reserve = maxByReserve(rate)
-  const max = [from.max, reserve]
+  const min = boundOf(from.min)
+  const [max] = [boundOf(from.max), maxByReserve(rate)]
     .filter((bound) => bound !== undefined)
-    .filter((bound) => compareDecimal(bound, '0') > 0)
-    .toSorted(compareDecimal)[0]
+    .toSorted(compareDecimal)
   return {
     currency: asset?.symbol ?? from.symbol,
-    decimals: from.decimal,
-    ...(compareDecimal(from.min, '0') > 0 && { min: from.min }),
+    decimals: Math.min(from.decimal, asset?.decimals ?? from.decimal),
+    ...(min !== undefined && { min }),
     ...(max !== undefined && { max }),
   }
 }
+
+/** `"0"` means no bound. */
+const boundOf = (text: string): string | undefined =>
+  compareDecimal(text, '0') > 0 ? text : undefined
 
 /** `out ≈ in × rate.out / rate.in − outFeeAmount` must not exceed the reserve. */
 function maxByReserve({
@@ -166,7 +170,7 @@ function maxByReserve({
   amount,
   outFeeAmount,
 }: Route['rate']): string | undefined {
-  if (compareDecimal(amount, '0') === 0 || compareDecimal(out, '0') === 0) return undefined
+  if (amount === undefined || compareDecimal(out, '0') === 0) return undefined
   const reserve = toMinor(amount, SCALE) + toMinor(outFeeAmount, SCALE)
   const text = fromMinor((reserve * toMinor(rateIn, SCALE)) / toMinor(out, SCALE), SCALE)
   return isDecimal(text) ? text : undefined

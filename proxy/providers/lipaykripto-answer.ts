@@ -22,8 +22,11 @@ const ERRORS: Readonly<Record<string, ProviderErrorCode>> = {
 
 const errorShape = z.object({ error: z.union([z.string(), z.object({ message: z.string() })]) })
 
-/** Does not say that nothing was made. */
-const UNCLEAR = 'Server error'
+/**
+ * What does not say that nothing was made. A `paymentId` "must be unique and not empty": ours is used once, so
+ * it is this very payment that is there already.
+ */
+const UNCLEAR: ReadonlySet<string> = new Set(['Server error', 'Invalid paymentId'])
 
 /** The body of an answer that is no error. */
 export function accept({ status, body }: ProviderAnswer, isCreate = false): unknown {
@@ -31,10 +34,11 @@ export function accept({ status, body }: ProviderAnswer, isCreate = false): unkn
   if (status < 400 && !failed.success) return body
   const error = failed.data?.error
   const text = typeof error === 'string' ? error : (error?.message ?? '')
-  const code = ERRORS[text] ?? (status === 401 ? 'provider_auth' : 'provider_rejected')
-  const isUnclear = text === UNCLEAR || (status < 400 && !ERRORS[text])
+  const known = Object.hasOwn(ERRORS, text) ? ERRORS[text] : undefined
+  const code = known ?? (status === 401 ? 'provider_auth' : 'provider_rejected')
+  const isUnclear = UNCLEAR.has(text) || (status < 400 && known === undefined)
   throw new ProviderError(code, `answered ${status}`, {
     mayHaveHappened: isCreate && isUnclear,
-    ...(ERRORS[text] && { providerCode: text }),
+    ...(known && { providerCode: text }),
   })
 }

@@ -13,15 +13,16 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { z } from 'zod'
 import { isAddress } from '../../protocol/address.ts'
 import type { Network } from '../../protocol/assets.ts'
-import { compareDecimal, decimalPlaces } from '../../protocol/money.ts'
+import { compareDecimal, shortest } from '../../protocol/money.ts'
 import { ProviderError, ProxyError } from '../errors.ts'
 import { withDecimals } from '../json-decimal.ts'
-import { decimalText, providerId, statusWord } from '../option-schemas.ts'
+import { providerId, statusWord } from '../option-schemas.ts'
 import type { PayoutProvider, PayoutStatus } from '../payout.ts'
 import { expectShape } from '../provider-fetch.ts'
 import type { ProviderFetch } from '../provider-fetch.ts'
 import { readLipayNotice } from './lipaykripto-notice.ts'
 import { accept } from './lipaykripto-answer.ts'
+import type { AskStatus } from './lipaykripto-status.ts'
 import type { LipayOptions } from './lipaykripto.ts'
 
 /** Both documents' words. What is not here stays `pending`: never final. */
@@ -55,11 +56,6 @@ const withdrawShape = z.object({
   }),
 })
 
-const statusShape = z.object({
-  success: z.literal(true),
-  data: z.object({ paymentId: z.string(), status: statusWord, tryAmount: decimalText }),
-})
-
 export interface WithdrawalFields {
   readonly tryAmount: string
   readonly clientId: string
@@ -77,12 +73,22 @@ export function signWithdrawal(fields: WithdrawalFields, hmacSecret: string): st
   return createHmac('sha256', hmacSecret).update(text).digest('hex')
 }
 
-export function createLipayPayouts(
-  options: LipayOptions,
-  call: ProviderFetch,
-  now: () => number,
-): PayoutProvider {
-  const { clientId, statusApiKey, webhookSecret } = options
+/** What withdrawals need of the adapter. */
+export interface LipayPayoutOptions {
+  readonly options: LipayOptions
+  readonly call: ProviderFetch
+  /** Undefined where there is no key for it. */
+  readonly askStatus: AskStatus | undefined
+  readonly now: () => number
+}
+
+export function createLipayPayouts({
+  options,
+  call,
+  askStatus,
+  now,
+}: LipayPayoutOptions): PayoutProvider {
+  const { clientId, webhookSecret } = options
   const hmacSecret = options.hmacSecret ?? options.clientSecret
 
   return {
@@ -140,20 +146,13 @@ export function createLipayPayouts(
       }
     },
 
-    ...(statusApiKey && {
+    ...(askStatus && {
       async get({ requestId, amount }) {
-        const query = new URLSearchParams({ type: 'withdraw', paymentId: requestId })
-        const answer = await call({
-          method: 'GET',
-          path: `/api/paymentcontroller?${query.toString()}`,
-          headers: { 'x-api-key': statusApiKey },
-          purpose: 'ask',
-        })
-        const { data } = expectShape(statusShape, accept(answer))
-        if (data.paymentId !== requestId || compareDecimal(data.tryAmount, amount) !== 0) {
+        const { status, tryAmount } = await askStatus('withdraw', requestId)
+        if (compareDecimal(tryAmount, amount) !== 0) {
           throw new ProviderError('provider_bad_response', 'answered about another withdrawal')
         }
-        return { status: STATUSES[data.status] ?? 'pending', providerStatus: data.status }
+        return { status: STATUSES[status] ?? 'pending', providerStatus: status }
       },
     }),
 
@@ -164,7 +163,7 @@ export function createLipayPayouts(
         notice.paymentId === requestId &&
         compareDecimal(notice.tryAmount, amount) === 0
       if (!isOurs) throw new ProxyError('not_found')
-      if (statusApiKey) return undefined
+      if (askStatus) return undefined
       return { status: STATUSES[notice.status] ?? 'pending', providerStatus: notice.status }
     },
   }
@@ -173,8 +172,7 @@ export function createLipayPayouts(
 /** The literal that is signed and sent: never through a float. */
 function formatAmount(amount: string, format: LipayOptions['amountFormat']): string {
   if (format === 'verbatim') return amount
-  const shortest = amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount
-  if (format === 'shortest') return shortest
-  const missing = 2 - decimalPlaces(shortest)
-  return missing === 2 ? `${shortest}.00` : shortest + '0'.repeat(Math.max(0, missing))
+  if (format === 'shortest') return shortest(amount)
+  const [whole, fraction = ''] = shortest(amount).split('.')
+  return `${whole}.${fraction.padEnd(2, '0')}`
 }

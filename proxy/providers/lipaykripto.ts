@@ -31,12 +31,21 @@ import {
   statusWord,
 } from '../option-schemas.ts'
 import { createProviderFetch, expectShape } from '../provider-fetch.ts'
-import type { CreateProvider, PaymentRef, PaymentUpdate, ProviderFactory } from '../provider.ts'
+import type {
+  CreateProvider,
+  PaymentRef,
+  PaymentUpdate,
+  Provider,
+  ProviderFactory,
+} from '../provider.ts'
 import type { WebhookRequest } from '../webhook.ts'
+import { HEADER_TEXT } from './header-text.ts'
 import { accept } from './lipaykripto-answer.ts'
 import { createLipayPayouts } from './lipaykripto-payouts.ts'
 import { readLipayNotice } from './lipaykripto-notice.ts'
 import type { LipayNotice } from './lipaykripto-notice.ts'
+import { createStatusCall } from './lipaykripto-status.ts'
+import type { AskStatus } from './lipaykripto-status.ts'
 import { chargeableAmount } from './price.ts'
 
 export const lipaykriptoOptions = z.strictObject({
@@ -51,7 +60,7 @@ export const lipaykriptoOptions = z.strictObject({
   /** Verifies signed webhooks; once set, unsigned ones are refused. */
   webhookSecret: secretText.optional(),
   /** Asks for a payment's status; once set, a webhook is only a reason to ask. */
-  statusApiKey: secretText.optional(),
+  statusApiKey: secretText.regex(...HEADER_TEXT).optional(),
   /** Above this many TRY an unsigned webhook leads to review. */
   unsignedMax: decimalText.optional(),
   pageHosts: hostNames.optional(),
@@ -74,11 +83,6 @@ const JSON_HEADERS = { 'content-type': 'application/json' }
 
 const tokenShape = z.object({ token: z.string().min(1) })
 
-const statusShape = z.object({
-  success: z.literal(true),
-  data: z.object({ paymentId: z.string(), status: statusWord, tryAmount: decimalText }),
-})
-
 const createdShape = (options: LipayOptions) =>
   z.object({
     success: z.literal(true),
@@ -97,6 +101,7 @@ export function lipaykripto(input: z.input<typeof lipaykriptoOptions>): Provider
 
   const create: CreateProvider = (context) => {
     const call = createProviderFetch({ ...context, baseUrl: options.baseUrl })
+    const askStatus = statusApiKey === undefined ? undefined : createStatusCall(call, statusApiKey)
 
     async function mintToken(): Promise<string> {
       const answer = await call({
@@ -107,21 +112,6 @@ export function lipaykripto(input: z.input<typeof lipaykriptoOptions>): Provider
         purpose: 'ask',
       })
       return expectShape(tokenShape, accept(answer)).token
-    }
-
-    async function getStatus(payment: PaymentRef): Promise<PaymentUpdate> {
-      const query = new URLSearchParams({ type: 'payment', paymentId: payment.paymentId })
-      const answer = await call({
-        method: 'GET',
-        path: `/api/paymentcontroller?${query.toString()}`,
-        headers: { 'x-api-key': statusApiKey ?? '' },
-        purpose: 'ask',
-      })
-      const { data } = expectShape(statusShape, accept(answer))
-      if (data.paymentId !== payment.paymentId) {
-        throw new ProviderError('provider_bad_response', 'answered about another payment')
-      }
-      return toUpdate(data.status, data.tryAmount, 'provider-api')
     }
 
     return {
@@ -165,8 +155,8 @@ export function lipaykripto(input: z.input<typeof lipaykriptoOptions>): Provider
             mayHaveHappened: true,
           })
         }
-        const token43 = payment.webhookUrl.split('/').at(-1) ?? payment.webhookUrl
-        const isWebhookExposed = reveals(made.paymentUrl, token43)
+        const webhookToken = payment.webhookUrl.split('/').at(-1) ?? payment.webhookUrl
+        const isWebhookExposed = reveals(made.paymentUrl, webhookToken)
         if (isWebhookExposed) {
           context.log('warn', 'webhook.exposed', {
             payment: payment.paymentId,
@@ -185,8 +175,7 @@ export function lipaykripto(input: z.input<typeof lipaykriptoOptions>): Provider
         }
       },
 
-      // Asked by our id, so it also finds what was made when its answer was lost.
-      ...(statusApiKey && { getPayment: getStatus, findPayment: getStatus }),
+      ...(askStatus && questionsBy(askStatus)),
 
       webhook: {
         authenticity: webhookSecret ? 'signed' : 'unsigned',
@@ -199,7 +188,7 @@ export function lipaykripto(input: z.input<typeof lipaykriptoOptions>): Provider
         acknowledge: () => Response.json({ success: true }),
       },
 
-      payouts: createLipayPayouts(options, call, context.now),
+      payouts: createLipayPayouts({ options, call, askStatus, now: context.now }),
     }
   }
 
@@ -237,6 +226,15 @@ export function lipaykripto(input: z.input<typeof lipaykriptoOptions>): Provider
     id: 'lipaykripto',
     secrets: secrets.filter((secret) => secret !== undefined),
   })
+}
+
+/** Asked by our id, so that what was made when its answer was lost is found, too. */
+function questionsBy(askStatus: AskStatus): Pick<Provider, 'getPayment' | 'findPayment'> {
+  const getStatus = async ({ paymentId }: PaymentRef): Promise<PaymentUpdate> => {
+    const { status, tryAmount } = await askStatus('payment', paymentId)
+    return toUpdate(status, tryAmount, 'provider-api')
+  }
+  return { getPayment: getStatus, findPayment: getStatus }
 }
 
 function toUpdate(

@@ -37,8 +37,11 @@ export const ERRORS: Readonly<Record<number, ProviderErrorCode>> = {
   119007: 'provider_auth',
 }
 
-/** Codes that say nothing of whether the request was carried out; nor does one that we do not know. */
-const UNCLEAR: ReadonlySet<number> = new Set([119001, 119002])
+/**
+ * Codes that do not say that nothing was made; nor does one that we do not know. With 117008 it was: our
+ * ids are used once, so it is this very order that is there already.
+ */
+const UNCLEAR: ReadonlySet<number> = new Set([111015, 117008, 119001, 119002, 119003, 119004])
 const TOO_MANY = 119005
 /** Its limits are not documented, nor is a time to wait. */
 export const TOO_MANY_REST_MS = 5000
@@ -85,7 +88,11 @@ function toError(refusal: number, isCreate: boolean): ProviderError {
   })
 }
 
-const text = z.union([z.string().max(100), z.number()]).transform(String)
+/** The tables have texts where the samples have numbers. */
+export const textOrNumber = z.union([z.string().max(100), z.number()]).transform(String)
+
+/** What is only shown does not keep an order from being read. */
+const shownText = textOrNumber.optional().catch(undefined)
 
 /** What arrived: empty where nothing did. A text that is no amount is not passed over. */
 const paidAmount = z.union([z.literal(''), decimalText]).default('')
@@ -99,11 +106,11 @@ const recordShape = z.looseObject({
     .default(''),
   paid_amount: paidAmount,
   order_id: providerId,
-  cust_order_id: text,
-  status: text.pipe(statusWord),
-  reason: z.string().default(''),
-  create_time: text,
-  update_time: text,
+  cust_order_id: textOrNumber,
+  status: textOrNumber.pipe(statusWord),
+  reason: z.string().optional().catch(undefined),
+  create_time: shownText,
+  update_time: shownText,
 })
 
 /** An order as the queries tell it. */
@@ -111,10 +118,13 @@ export type OrderRecord = z.infer<typeof recordShape>
 
 /** The documented fields of an order; newer records carry e-mail addresses beside them. */
 export function withoutPeople(record: OrderRecord): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).filter(([name]) => name in KNOWN_FIELDS))
+  return Object.fromEntries(Object.entries(record).filter(([name]) => KNOWN_FIELDS.has(name)))
 }
 
-const KNOWN_FIELDS = { ...recordShape.shape, currency_rate: true }
+const KNOWN_FIELDS: ReadonlySet<string> = new Set([
+  ...Object.keys(recordShape.shape),
+  'currency_rate',
+])
 
 const recordsShape = z.object({
   page_num: z.number().optional(),
@@ -149,12 +159,10 @@ const limitShape = z
     min_limit: decimalText.optional(),
     min_limt: decimalText.optional(),
     max_limit: decimalText,
-    fiat_list: z.array(z.string()).default([]),
   })
-  .transform(({ min_limit, min_limt, max_limit, fiat_list }) => ({
+  .transform(({ min_limit, min_limt, max_limit }) => ({
     min: min_limit ?? min_limt ?? '0',
     max: max_limit,
-    currencies: fiat_list,
   }))
 
 export const readLimits = (answer: ProviderAnswer): z.infer<typeof limitShape> =>

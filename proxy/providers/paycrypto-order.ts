@@ -7,6 +7,7 @@ import { isPaidFor } from '../../protocol/status.ts'
 import type { PaymentStatus, Reason } from '../../protocol/status.ts'
 import type { PaymentRef, PaymentUpdate } from '../provider.ts'
 import type { OrderRecord } from './paycrypto-answer.ts'
+import { readCurrency } from './paycrypto-query.ts'
 
 /** "Order status". A number that is not here is `processing`: never final. */
 const STATUSES: Readonly<Record<string, readonly [PaymentStatus, Reason?]>> = {
@@ -23,14 +24,10 @@ const STATUSES: Readonly<Record<string, readonly [PaymentStatus, Reason?]>> = {
 }
 
 /** The order's own word, once it is the order that we made, of the price that we asked. */
-export function toUpdate(
-  record: OrderRecord,
-  payment: PaymentRef,
-  word: string | undefined,
-): PaymentUpdate {
+export function toUpdate(record: OrderRecord, payment: PaymentRef): PaymentUpdate {
   const differs = [
     payment.ref !== null && record.order_id !== payment.ref && 'order_id',
-    record.currency.toUpperCase() !== word && 'currency',
+    readCurrency(record.currency.toUpperCase())?.id !== payment.method.id && 'currency',
     compareDecimal(record.amount, payment.price.amount) !== 0 && 'amount',
   ].find((field) => field !== false)
   const providerStatus = record.status

@@ -13,6 +13,7 @@ import { isSameSecret } from '../ids.ts'
 import { providerId } from '../option-schemas.ts'
 import type { ProviderContext } from '../provider.ts'
 import type { WebhookEvent, WebhookReceiver } from '../webhook.ts'
+import { textOrNumber } from './paycrypto-answer.ts'
 import { signWebhook } from './paycrypto-signing.ts'
 import type { WebhookBody } from './paycrypto-signing.ts'
 
@@ -21,7 +22,6 @@ export interface PaycryptoWebhookOptions extends Pick<ProviderContext, 'now' | '
   readonly secret: string | undefined
 }
 
-const text = z.union([z.string().max(100), z.number()]).transform(String)
 const MAX_EVENTS = 200
 /** As far as the two clocks may differ; documented for requests. */
 const FRESH_MS = 300_000
@@ -33,13 +33,17 @@ const batchShape = z.object({
 
 const eventShape = z.object({
   id: z.string().min(1).max(200),
-  params: z.object({ order_id: providerId, cust_order_id: providerId.optional(), status: text }),
+  params: z.object({
+    order_id: providerId,
+    cust_order_id: providerId.optional(),
+    status: textOrNumber,
+  }),
 })
 
 const flatShape = z.object({
   cust_order_id: providerId,
   order_id: providerId.optional(),
-  status: text,
+  status: textOrNumber,
 })
 
 /** The only action that speaks of an order. */

@@ -26,13 +26,8 @@ import {
 } from '../option-schemas.ts'
 import { createProviderFetch, expectShape } from '../provider-fetch.ts'
 import type { ProviderAnswer } from '../provider-fetch.ts'
-import type {
-  CreateProvider,
-  Limits,
-  PaymentRef,
-  PaymentUpdate,
-  ProviderFactory,
-} from '../provider.ts'
+import type { CreateProvider, Limits, ProviderFactory } from '../provider.ts'
+import { HEADER_TEXT } from './header-text.ts'
 import {
   TOO_MANY_REST_MS,
   isTooMany,
@@ -56,7 +51,7 @@ const plainOptions = z.strictObject({
   apiKey: accountText(/^[\w-]{8,100}$/, 'must be letters, digits, _ or -'),
   apiSecret: secretText,
   /** The password of the key, where one was set. */
-  passphrase: secretText.optional(),
+  passphrase: secretText.regex(...HEADER_TEXT).optional(),
   currencies: list(z.string().refine(readCurrency, 'names a currency that we do not know')).default(
     ['USDT-TRC20', 'USDT-BEP20', 'USD'],
   ),
@@ -131,11 +126,6 @@ export function paycrypto(input: z.input<typeof paycryptoOptions>): ProviderFact
       return records.find((record) => record.cust_order_id === paymentId)
     }
 
-    function judge(record: OrderRecord, payment: PaymentRef): PaymentUpdate {
-      const word = currencies.find(({ id }) => id === payment.method.id)?.word
-      return toUpdate(record, payment, word)
-    }
-
     async function getLimits(): Promise<readonly Limits[]> {
       const { min, max } = readLimits(await send('GET', '/api/v1/merchant/limit'))
       const symbols = [...new Set(currencies.map(({ price }) => price))]
@@ -199,12 +189,12 @@ export function paycrypto(input: z.input<typeof paycryptoOptions>): ProviderFact
 
       async getPayment(payment) {
         const record = await findOrder(payment.paymentId)
-        return record && judge(record, payment)
+        return record && toUpdate(record, payment)
       },
 
       async findPayment(payment) {
         const record = await findOrder(payment.paymentId).catch(ignoreUnknownOrder)
-        return record ? judge(record, payment) : null
+        return record ? toUpdate(record, payment) : null
       },
 
       listRecent: (from, to) => listRecentOrders(send, from, to),

@@ -3,7 +3,7 @@
  * asked for something else refuses all the same. Nothing is ever rounded.
  * @module
  */
-import { compareDecimal, isDecimal, toMinor } from '../../protocol/money.ts'
+import { compareDecimal, decimalPlaces, isDecimal, shortest } from '../../protocol/money.ts'
 import type { Money } from '../../protocol/money.ts'
 import { ProviderError } from '../errors.ts'
 
@@ -30,11 +30,5 @@ function isChargeable(amount: string, { decimals, min = '0', max }: Chargeable):
   return isInside && hasAtMost(amount, decimals)
 }
 
-function hasAtMost(amount: string, decimals: number): boolean {
-  try {
-    toMinor(amount, decimals)
-    return true
-  } catch {
-    return false
-  }
-}
+const hasAtMost = (amount: string, decimals: number): boolean =>
+  decimalPlaces(shortest(amount)) <= decimals

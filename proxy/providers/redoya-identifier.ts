@@ -5,6 +5,9 @@
 import { decodeJwt } from 'jose'
 import { reveals } from '../leak.ts'
 
+/** So long before an identifier's end its owner is warned: a new one has to be asked for. */
+export const EXPIRY_WARNING_MS = 14 * 24 * 60 * 60_000
+
 /** Identifiers live for a time (90 days in the samples), epoch milliseconds. */
 export function expiryOf(identifier: string): number | undefined {
   try {

@@ -6,7 +6,7 @@
  * Quirks (document "Full Documentation"):
  * - Order token and identifier stand in the URL's fragment, which never reaches a server.
  * - `{order_id}` must stay as raw braces inside the signed URLs.
- * - Prices are whole liras from 3 to 1000; `verify` answers text times 100, in `TL`.
+ * - Prices are whole liras from 3 to 1000, or floats (a setting); `verify` answers text times 100, in `TL`.
  * - `verify` counts its own calls: of each id ask until there is an answer, and not again.
  * - One link can be paid more than once, each time with an id of its own.
  * - The "public" identifier of the document's example carries the vendor's secret: refused at start.
@@ -21,7 +21,7 @@ import { accountText, baseUrl, flag, secretText } from '../option-schemas.ts'
 import { createProviderFetch, expectShape } from '../provider-fetch.ts'
 import type { CreateProvider, PaymentRef, PaymentUpdate, ProviderFactory } from '../provider.ts'
 import { chargeableAmount } from './price.ts'
-import { expiryOf, isLeaky } from './redoya-identifier.ts'
+import { EXPIRY_WARNING_MS, expiryOf, isLeaky } from './redoya-identifier.ts'
 
 export const redoyaOptions = z
   .strictObject({
@@ -32,6 +32,8 @@ export const redoyaOptions = z
     testMode: flag.default(false),
     /** Life of a payment link, seconds. The vendor's own SDK refuses less than 660. */
     orderTtl: z.coerce.number().int().min(660).max(31_536_000).default(900),
+    /** Prices with kuruş: the vendor's own SDK takes them, the document not yet. */
+    floatPrices: flag.default(false),
     /** Go on although the identifier tells everybody the secret. */
     allowLeakyIdentifier: flag.default(false),
   })
@@ -41,12 +43,12 @@ export const redoyaOptions = z
       'carries a secret inside, which every shopper could read and sign orders with; ask Redoya for another one',
   })
 
+/** Whole liras, as documented. */
 const PRICE = { currency: 'TRY', min: '3', max: '1000', decimals: 0 }
-const LIMITS = [PRICE]
+const FLOAT_PRICE = { ...PRICE, decimals: 2 }
 
 const ORDER_ID = /^[A-Za-z0-9]{16}$/
 const CLOCK_SLACK_S = 120
-const EXPIRY_WARNING_MS = 14 * 24 * 60 * 60_000
 
 const verifiedShape = z.object({
   orderId: z.string(),
@@ -66,7 +68,10 @@ const verifiedShape = z.object({
 
 type Verified = z.infer<typeof verifiedShape>
 
-const errorShape = z.object({ type: z.string() })
+/** `TYPEOF_ERROR_WITH_SNAKE_CASE`. Any other text could say anything, and would stand in the log. */
+const errorShape = z.object({
+  type: z.string().transform((type) => (/^[A-Z][A-Z\d_]{0,59}$/.test(type) ? type : 'unreadable')),
+})
 
 /** Errors of `verify`, table "On error". Any other leaves the payment as it is. */
 const ERRORS: Readonly<Record<string, PaymentUpdate | undefined>> = {
@@ -85,6 +90,7 @@ const ERRORS: Readonly<Record<string, PaymentUpdate | undefined>> = {
 export function redoya(input: z.input<typeof redoyaOptions>): ProviderFactory {
   const options = redoyaOptions.parse(input)
   const key = new TextEncoder().encode(options.secret)
+  const price = options.floatPrices ? FLOAT_PRICE : PRICE
 
   const create: CreateProvider = (context) => {
     const { now } = context
@@ -136,22 +142,22 @@ export function redoya(input: z.input<typeof redoyaOptions>): ProviderFactory {
           flow: 'redirect',
           asset: null,
           label: 'Card',
-          limits: LIMITS,
+          limits: [price],
           fields: [],
           consent: null,
           fee: null,
         },
       ],
 
-      getLimits: async () => LIMITS,
+      getLimits: async () => [price],
 
-      async createPayment({ price, returnUrl }) {
+      async createPayment({ price: asked, returnUrl }) {
         const issuedAt = Math.floor(now() / 1000)
         const expiresAt = issuedAt + options.orderTtl
         // Raw braces: `{order_id}` is replaced by their page, in the path, before any query.
         const back = `${returnUrl}/{order_id}`
         const orderToken = await new SignJWT({
-          price: wholeLiras(price),
+          price: jsonNumber(chargeableAmount(asked, price)),
           isInTestMode: options.testMode ? 1 : 0,
           successfulURL: back,
           failURL: back,
@@ -235,7 +241,7 @@ function lastTime({ expiresAt, claimedAt = Infinity }: PaymentRef, now: number):
   return Math.min(expiresAt, now)
 }
 
-/** The price as Redoya takes it: at most four digits, which a number of JSON holds exactly. */
-const wholeLiras = (price: Money): number => Number.parseInt(chargeableAmount(price, PRICE), 10)
+/** At most six digits, which a number of JSON holds exactly. */
+const jsonNumber = (amount: string): number => JSON.parse(amount) as number
 
-const kurus = (price: Money): string => String(toMinor(chargeableAmount(price, PRICE), 2))
+const kurus = (price: Money): string => String(toMinor(chargeableAmount(price, FLOAT_PRICE), 2))

@@ -59,14 +59,14 @@ export function createCheckStore(
       return numUpdatedRows > 0n
     },
 
-    async finish(paymentId, { nextCheckAt, seenHint, seenClaims, isAnswered }) {
+    async finish(paymentId, { nextCheckAt, seenHint, seenClaims, seenStatus, isAnswered }) {
       const hasNewer = sql`(hinted_at is distinct from ${seenHint} or ${seenClaims} <
         (select count(*) from claims where payment_id = payments.id and settled_at is null))`
       await lightly((one) =>
         one
           .updateTable('payments')
           .set({
-            next_check_at: sql`case when ${hasNewer} then next_check_at else ${nextCheckAt} end`,
+            next_check_at: sql`case when ${hasNewer} or status <> ${seenStatus} then next_check_at else ${nextCheckAt} end`,
             ...(isAnswered && {
               hinted_at: sql`case when ${hasNewer} then hinted_at else null end`,
             }),

@@ -6,46 +6,24 @@
 import { sql } from 'kysely'
 import type { Kysely, Transaction } from 'kysely'
 import type { Change } from '../aggregate.ts'
-import type { Claim, PaymentRecord } from '../records.ts'
+import type { PaymentRecord } from '../records.ts'
 import { WATCH_GAP_MS } from '../schedule.ts'
 import type { Tables } from './schema.ts'
 
-/** What is asked about, of each payment. */
-export async function readClaims(
-  db: Kysely<Tables>,
-  paymentIds: readonly string[],
-): Promise<(paymentId: string) => readonly Claim[]> {
-  const rows =
-    paymentIds.length > 0
-      ? await db
-          .selectFrom('claims')
-          .selectAll()
-          .where('payment_id', 'in', paymentIds)
-          .where('settled_at', 'is', null)
-          .orderBy('created_at')
-          .orderBy('ref')
-          .execute()
-      : []
-  return (paymentId) =>
-    rows
-      .filter((row) => row.payment_id === paymentId)
-      .map((row) => ({ ref: row.ref, createdAt: row.created_at }))
-}
-
 /** The payment that a provider's id belongs to. */
 export async function findOwner(
-  trx: Transaction<Tables>,
+  db: Kysely<Tables>,
   provider: string,
   ref: string,
 ): Promise<string | undefined> {
-  const payment = await trx
+  const payment = await db
     .selectFrom('payments')
     .select('id')
     .where('provider', '=', provider)
     .where('ref', '=', ref)
     .executeTakeFirst()
   if (payment) return payment.id
-  const claim = await trx
+  const claim = await db
     .selectFrom('claims')
     .select('payment_id')
     .where('provider', '=', provider)

@@ -47,14 +47,15 @@ export function createDeliveryStore(
       return probe
     },
 
-    async finish(id, { status, nextAt, answer, deliveredAt }) {
-      await lightly((one) =>
-        one
+    async finish({ id, attempts }, { status, nextAt, answer, deliveredAt }) {
+      await lightly((one) => {
+        const end = one
           .updateTable('deliveries')
           .set({ status, next_at: nextAt, answer, delivered_at: deliveredAt })
           .where('id', '=', id)
-          .execute(),
-      )
+        const isLast = end.where('status', '=', 'pending').where('attempts', '=', attempts)
+        return (status === 'delivered' ? end : isLast).execute()
+      })
     },
 
     async bringForward(now) {

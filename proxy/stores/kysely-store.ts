@@ -7,9 +7,10 @@ import { Kysely, sql } from 'kysely'
 import type { Dialect, SelectQueryBuilder, Transaction } from 'kysely'
 import { evolve, isQuiet, withClaims } from '../aggregate.ts'
 import type { Aggregate, PaymentRecord } from '../records.ts'
-import type { Decide, PaymentKey, Publish, Store } from '../store.ts'
+import type { Decide, Inside, PaymentKey, Publish, Store } from '../store.ts'
 import { createCheckStore } from './check-store.ts'
-import { findOwner, readClaims, writeClaims } from './claim-rows.ts'
+import { createLoad } from './aggregate-rows.ts'
+import { findOwner, writeClaims } from './claim-rows.ts'
 import { isAfter } from './cursor.ts'
 import { createDeliveryStore, insertDelivery } from './delivery-store.ts'
 import { createFigures, waitingForPerson } from './figures.ts'
@@ -20,14 +21,7 @@ import { createLeases } from './leases.ts'
 import { migrate, migrateLocked } from './migrations.ts'
 import { createOrderStore } from './order-store.ts'
 import { createPayoutStore } from './payout-store.ts'
-import {
-  fromCheckoutRow,
-  fromFactRow,
-  fromPaymentRow,
-  toCheckoutRow,
-  toFactRow,
-  toPaymentRow,
-} from './rows.ts'
+import { fromCheckoutRow, toCheckoutRow, toFactRow, toPaymentRow } from './rows.ts'
 import type { CheckoutRow, Tables } from './schema.ts'
 
 export interface StoreDialect {
@@ -71,10 +65,7 @@ const MAX_TRIES = 5
 export function createKyselyStore(options: StoreDialect): Store {
   const { dialect, migrationDialect, locksRows, isRace, readQuickly, sync } = options
   const db = new Kysely<Tables>({ dialect })
-  // Who waited for a lock has to see what the other one wrote, whatever the database's own default is.
-  const transact: Transact = locksRows
-    ? (task) => db.transaction().setIsolationLevel('read committed').execute(task)
-    : createGroups(db)
+  const transact: Transact = locksRows ? (task) => db.transaction().execute(task) : createGroups(db)
   const lightly: Lightly = (write) =>
     db.connection().execute(async (one) => {
       sync?.(false)
@@ -84,44 +75,12 @@ export function createKyselyStore(options: StoreDialect): Store {
         sync?.(true)
       }
     })
+  const load = createLoad(db, locksRows)
   const { parameters: _none, ...snapshot } = db
     .selectFrom('checkouts')
     .select(['version', 'view', 'status', 'updated_at', 'expires_at', 'is_watched'])
     .where('id', '=', '')
     .compile()
-
-  async function load(
-    source: Kysely<Tables>,
-    id: string,
-    isLocked: boolean,
-  ): Promise<Aggregate | undefined> {
-    const query = source.selectFrom('checkouts').selectAll().where('id', '=', id)
-    const row = await (isLocked ? query.forUpdate() : query).executeTakeFirst()
-    if (!row) return undefined
-    const payments = await source
-      .selectFrom('payments')
-      .selectAll()
-      .where('checkout_id', '=', id)
-      .orderBy('created_at')
-      .orderBy('id')
-      .execute()
-    const paymentIds = payments.map((payment) => payment.id)
-    const claimsOf = await readClaims(source, paymentIds)
-    const facts = payments.length
-      ? await source
-          .selectFrom('facts')
-          .selectAll()
-          .where('payment_id', 'in', paymentIds)
-          .orderBy('at')
-          .orderBy('id')
-          .execute()
-      : []
-    return {
-      checkout: fromCheckoutRow(row),
-      payments: payments.map((payment) => fromPaymentRow(payment, claimsOf(payment.id))),
-      facts: facts.map(fromFactRow),
-    }
-  }
 
   async function changeOnce(
     trx: Transaction<Tables>,
@@ -130,11 +89,9 @@ export function createKyselyStore(options: StoreDialect): Store {
     decide: Decide,
     publish: Publish | undefined,
   ): Promise<Aggregate | undefined> {
-    const before = await load(trx, id, locksRows)
+    const before = await load(trx, id, { isLocked: true })
     if (!before) return undefined
-    const change = await decide(before, {
-      ownerOfRef: (provider, ref) => findOwner(trx, provider, ref),
-    })
+    const change = await decide(before, inside(trx))
     if (!change) return before
     const { claims = [] } = change
     if (isQuiet(change)) {
@@ -159,6 +116,10 @@ export function createKyselyStore(options: StoreDialect): Store {
     if (delivery) await insertDelivery(trx, delivery)
     return after
   }
+
+  const inside = (source: Kysely<Tables>): Inside => ({
+    ownerOfRef: (provider, ref) => findOwner(source, provider, ref),
+  })
 
   async function findKey(narrow: (query: KeyQuery) => KeyQuery): Promise<PaymentKey | undefined> {
     const row = await narrow(
@@ -214,7 +175,7 @@ export function createKyselyStore(options: StoreDialect): Store {
       )
     },
 
-    read: (id) => load(db, id, false),
+    read: (id) => load(db, id),
 
     async list({ status, orderId, needsPerson, cursor, limit }) {
       let query = db
@@ -244,6 +205,11 @@ export function createKyselyStore(options: StoreDialect): Store {
     },
 
     async change(id, now, decide, publish) {
+      // Most of what is learnt is known: then no row is locked. Where transactions are shared, one more is cheaper.
+      if (locksRows) {
+        const seen = await load(db, id)
+        if (!seen || !(await decide(seen, inside(db)))) return seen
+      }
       for (let tries = 1; ; tries += 1) {
         try {
           const after = await transact((trx) => changeOnce(trx, id, now, decide, publish))

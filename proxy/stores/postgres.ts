@@ -13,6 +13,12 @@ const RACES: ReadonlySet<unknown> = new Set(['23505', '40001', '40P01'])
 /** A query of ours takes milliseconds; one that takes this long was sent down a line that died. */
 const ANSWER_MS = 10_000
 const CONNECT_MS = 5000
+/**
+ * Who waited for a lock sees what the other one wrote, whatever the database's own default is. And where the
+ * line died on us only, the server lets go of what a transaction had locked.
+ */
+const SESSION = `set default_transaction_isolation = 'read committed';
+  set idle_in_transaction_session_timeout = ${ANSWER_MS}`
 
 /** A store behind `url` (`postgres://…`). */
 export function createPostgresStore(url: string): Store {
@@ -44,8 +50,7 @@ export function postgresDialect(url: string, answerMs?: number): PostgresDialect
   pool.on('error', () => undefined)
   pool.on('connect', (client) => {
     client.on('error', () => undefined)
-    // Where the line died on us only, the server lets go of what a transaction had locked.
-    client.query(`set idle_in_transaction_session_timeout = ${ANSWER_MS}`).catch(() => undefined)
+    client.query(SESSION).catch(() => undefined)
   })
   return new PostgresDialect({ pool: discardSilent(pool) })
 }

@@ -4,7 +4,7 @@
  */
 import type { Insertable } from 'kysely'
 import type { Money } from '../../protocol/money.ts'
-import { isOpen } from '../../protocol/status.ts'
+import { mayChange } from '../../protocol/status.ts'
 import type {
   Aggregate,
   CheckoutRecord,
@@ -46,7 +46,7 @@ export function toCheckoutRow(aggregate: Aggregate): Insertable<CheckoutRow> {
 
 /** A payment that may change while nobody here does anything. */
 function isWatched({ isShown, state: { status } }: PaymentRecord): boolean {
-  return isShown && (isOpen(status) || status === 'expired' || status === 'canceled')
+  return isShown && mayChange(status)
 }
 
 export function fromCheckoutRow(row: CheckoutRow): CheckoutRecord {

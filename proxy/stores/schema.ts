@@ -166,3 +166,57 @@ export const TABLES: readonly (keyof Tables)[] = [
   'deliveries',
   'signing_keys',
 ]
+
+/** Columns by name, where a database has to be told them. */
+export const PAYMENT_COLUMNS = [
+  'id',
+  'checkout_id',
+  'provider',
+  'method',
+  'price_amount',
+  'price_currency',
+  'ref',
+  'next_action',
+  'is_cancelable',
+  'is_shown',
+  'is_superseded',
+  'status',
+  'reason',
+  'received_amount',
+  'received_currency',
+  'assurance',
+  'paid_at',
+  'provider_status',
+  'return_hash',
+  'webhook_hash',
+  'is_webhook_exposed',
+  'private',
+  'return_page',
+  'expires_at',
+  'checked_at',
+  'hinted_at',
+  'next_check_at',
+  'created_at',
+] as const satisfies readonly (keyof PaymentRow)[]
+
+export const CLAIM_COLUMNS = [
+  'provider',
+  'ref',
+  'payment_id',
+  'created_at',
+  'settled_at',
+] as const satisfies readonly (keyof ClaimRow)[]
+
+export const FACT_COLUMNS = [
+  'id',
+  'payment_id',
+  'at',
+  'kind',
+  'status',
+  'reason',
+  'received_amount',
+  'received_currency',
+  'assurance',
+  'provider_status',
+  'note',
+] as const satisfies readonly (keyof FactRow)[]

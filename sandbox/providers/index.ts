@@ -1,6 +1,6 @@
 /**
  * The table of stand-ins: a new provider is one file beside this one and one line here.
- * The order gives the default ports of `sandbox/server.ts` (4011, 4012, …).
+ * The order gives the default ports of `crypto-checkout sandbox` (4011, 4012, …).
  *
  * @module
  */

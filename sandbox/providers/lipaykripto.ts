@@ -22,7 +22,6 @@ import type { Context } from 'hono'
 import { isEqualSecret } from '../constant-time.ts'
 import { parseJsonLiterals } from '../json-literals.ts'
 import type { ProviderDefinition, SandboxEnv } from '../provider.ts'
-import { isCoin } from './lipaykripto/coins.ts'
 import { ACTIONS, createMovements, toPaid, toPayment } from './lipaykripto/movements.ts'
 import type { Movement } from './lipaykripto/movements.ts'
 import { createPageRoutes } from './lipaykripto/page-routes.ts'
@@ -129,8 +128,7 @@ export const lipaykripto: ProviderDefinition<LipaykriptoCredentials> = {
         throw new LipaykriptoError(401, 'Invalid signature', ['signature'])
       }
       const about = { kind: 'withdrawal', reference, tryAmount, webhookUrl } as const
-      const coin = isCoin(coinType) ? coinType : undefined
-      const withdrawal = movements.create({ ...about, coin, walletAddress })
+      const withdrawal = movements.create({ ...about, coin: coinType, walletAddress })
       if (!withdrawal) throw new LipaykriptoError(400, 'Invalid requestId', ['requestId'])
       const data = { withdrawId: withdrawal.number, status: withdrawal.status }
       const lie = DISTORTIONS[context.takeSemantic('withdraw') ?? '']

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { testEnvironment } from '../proxy/support.ts'
@@ -124,5 +127,22 @@ describe('crypto-checkout proxy', () => {
     assert.equal((await answer)?.status, 200, errors)
     assert.deepEqual([code, errors], [0, ''])
     assert.match(output, /proxy\.listening/)
+  })
+
+  it('on a port that another has: says so and ends, with its workers', async (t) => {
+    const other = createServer().listen(0, 'localhost')
+    await once(other, 'listening')
+    t.after(() => other.close())
+    const { port } = other.address() as AddressInfo
+    const { code, errors } = await runCommand(['proxy'], undefined, {
+      ...testEnvironment({
+        cryptom: 'http://localhost:9/cryptom',
+        redoya: 'http://localhost:9/redoya',
+      }),
+      HOST: 'localhost',
+      PORT: String(port),
+    })
+    assert.equal(code, 1)
+    assert.match(errors, /EADDRINUSE/)
   })
 })

@@ -60,6 +60,22 @@ describe('crypto-checkout webhook test', () => {
     assertDiscreet(output, env)
   })
 
+  it('signs with each secret of the list, and with nothing else', async () => {
+    const seen = new Set<string>()
+    const shop = createServer((request, response) => {
+      seen.add(String(request.headers['webhook-signature']))
+      response.writeHead(204).end()
+      request.resume()
+    }).listen(0, 'localhost')
+    await new Promise((resolve) => shop.once('listening', resolve))
+    const { port } = shop.address() as AddressInfo
+    const env = toReceiver(`http://localhost:${port}/`, `${OTHER}, ${SECRET},`)
+    await run(['webhook', 'test', '--type', 'paid'], { env })
+    shop.close()
+    const [signatures = ''] = seen
+    assert.equal(signatures.split(' ').length, 2)
+  })
+
   const wrong: readonly (readonly [string, (event: unknown) => number, RegExp])[] = [
     ['believes everybody', () => 200, /^wrong {2}with a wrong signature {2}answered 200/m],
     ['refuses everything', () => 401, /^wrong {2}checkout\.paid {11}answered 401/m],

@@ -6,6 +6,7 @@ import {
   decimalPlaces,
   fromMinor,
   isSameMoney,
+  shortest,
   multiplyDecimal,
   subtractDecimal,
   toMinor,
@@ -70,6 +71,12 @@ describe('money', () => {
       isSameMoney({ amount: '1.5', currency: 'TRY' }, { amount: '1.51', currency: 'TRY' }),
       false,
     )
+  })
+
+  it('is written shortest without zeros at its end, and the same', () => {
+    const written = ['100', '100.00', '12.50', '0.10', '0.0', '10', '1.05', '1.0001000']
+    const short = ['100', '100', '12.5', '0.1', '0', '10', '1.05', '1.0001']
+    assert.deepEqual(written.map(shortest), short)
   })
 
   it('has the decimals that were written', () => {

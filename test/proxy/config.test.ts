@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { ConfigError, readConfig } from '../../proxy/config.ts'
+import type { Mistake } from '../../proxy/config.ts'
 import { fullEnvironment } from './support.ts'
 
 const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
@@ -21,7 +22,10 @@ const GOOD = {
   MERCHANT_WEBHOOK_SECRET: `${WEBHOOK_SECRET},${WEBHOOK_SECRET}`,
 }
 
-function mistakesOf(changes: Record<string, string | undefined>): readonly string[] {
+const mistakesOf = (changes: Record<string, string | undefined>): readonly string[] =>
+  mistakesIn(changes).map(({ variable }) => variable)
+
+function mistakesIn(changes: Record<string, string | undefined>): readonly Mistake[] {
   try {
     readConfig({ ...GOOD, ...changes })
     return []
@@ -29,7 +33,7 @@ function mistakesOf(changes: Record<string, string | undefined>): readonly strin
     assert.ok(error instanceof ConfigError, String(error))
     const values = Object.values(changes).filter((value) => value && value.length > 5)
     for (const value of values) assert.ok(!error.message.includes(String(value)), error.message)
-    return error.mistakes.map(({ variable }) => variable)
+    return error.mistakes
   }
 }
 
@@ -103,6 +107,9 @@ describe('configuration', () => {
     ['MERCHANT_API_KEY', 'short-key-1'],
     ['MERCHANT_WEBHOOK_URL', 'http://shop.example/hooks'],
     ['MERCHANT_WEBHOOK_URL', 'nowhere'],
+    // Whatever is sent to it would be refused here, and never arrive.
+    ['MERCHANT_WEBHOOK_URL', 'https://shop:pass-77@shop.example/hooks'],
+    ['ORDER_JWKS_URL', 'https://shop@keys.example/jwks'],
     ['RECEIPT_KEY', 'not-a-key'],
     ['RECEIPT_KEY', '{"kty":"EC","crv":"P-256","x":"only-public","y":"only-public"}'],
     ['RECEIPT_KEY', '{"keys":[]}'],
@@ -179,8 +186,16 @@ describe('configuration', () => {
     const file = join(tmpdir(), `cc-catalogue-${process.pid}.json`)
     writeFileSync(file, JSON.stringify({ mug: { amount: '19.99', currency: 'TRY' } }))
     assert.equal(readConfig({ ...GOOD, CATALOGUE: file }).catalogue?.['mug']?.amount, '19.99')
-    writeFileSync(file, JSON.stringify({ mug: { amount: 19.99, currency: 'TRY' } }))
-    assert.deepEqual(mistakesOf({ CATALOGUE: file }), ['CATALOGUE'])
+    const wrong = (catalogue: object): string => {
+      writeFileSync(file, JSON.stringify(catalogue))
+      const [mistake, ...more] = mistakesIn({ CATALOGUE: file })
+      assert.deepEqual(more, [])
+      return `${mistake?.variable} ${mistake?.problem}`
+    }
+    const mug = { amount: '19.99', currency: 'TRY' }
+    assert.match(wrong({ mug: { ...mug, amount: 19.99 } }), /^CATALOGUE mug\.amount: /)
+    assert.match(wrong({ mug: { ...mug, prize: '1' } }), /^CATALOGUE mug: .*"prize"/)
+    assert.match(wrong({ mug: { amount: '19.99' } }), /^CATALOGUE mug\.currency: is missing$/)
   })
 
   it('two order secrets are valid at once while one is being replaced', () => {

@@ -193,6 +193,15 @@ describe('a create that was lost, and paid all the same', SIDE_BY_SIDE, () => {
     assert.equal((await shop.detail(checkout)).reason, 'late')
   })
 
+  it('lipaykripto: after its day was over: its notification is heard all the same', async (t) => {
+    const shop = await open(t)
+    const { checkout, lost } = await lose(shop, 'lipaykripto', LOST)
+    shop.clock.advance(24.1 * HOUR)
+    await shop.paymentBecomes(checkout, 0, 'expired')
+    await shop.play('lipaykripto', (await booked(shop, 'lipaykripto')).id, 'confirm')
+    await counts(shop, checkout, lost.id)
+  })
+
   it('lincoln: its notification is for a person, who can say so', async (t) => {
     const shop = await open(t)
     const { checkout, lost } = await lose(shop, 'lincoln', LOST)

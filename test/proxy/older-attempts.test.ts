@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Checkout } from '../../protocol/payment.ts'
-import { startShop } from './shop.ts'
+import { startShop, until } from './shop.ts'
 import type { Shop } from './shop.ts'
 
 /** What may still become of an attempt that nobody looks at any more. */
@@ -62,4 +62,28 @@ describe('an attempt that was replaced', () => {
       )
     })
   }
+
+  it('and paid, and is paid back: what is shown and told is that one', async () => {
+    const { checkout, older } = await two('paycrypto')
+    await shop.pay(checkout, older)
+    await shop.becomes(checkout, 'paid')
+    await shop.play('paycrypto', older.ref, 'refunding')
+    await shop.becomes(checkout, 'refunding')
+    const { payment } = await shop.read(checkout)
+    assert.deepEqual([payment?.id, payment?.status], [older.id, 'refunding'])
+    const told = await until('told', () =>
+      shop.receiver.of(checkout).find(({ type }) => type === 'checkout.refunding'),
+    )
+    assert.equal(told.data.payment?.id, older.id)
+  })
+
+  it('and has money in it, while the newer one came to nothing: what is shown is that one', async () => {
+    const { checkout, older, newer } = await two('paycrypto')
+    await shop.play('paycrypto', older.ref, 'abnormal')
+    await shop.paymentBecomes(checkout, 0, 'review')
+    await shop.play('lipaykripto', newer.id, 'fail')
+    await shop.becomes(checkout, 'review')
+    const { payment } = await shop.read(checkout)
+    assert.deepEqual([payment?.id, payment?.status], [older.id, 'review'])
+  })
 })

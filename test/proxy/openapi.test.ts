@@ -54,7 +54,7 @@ describe('the document of the API', () => {
     assert.equal(body.openapi, '3.1.0')
     const open = body.paths['/v1/checkouts']?.post
     assert.match(JSON.stringify(open?.requestBody), /orderToken.*product.*currency/)
-    assert.deepEqual(Object.keys(open?.responses ?? {}), ['200', '400', '401', '409', '422'])
+    assert.deepEqual(Object.keys(open?.responses ?? {}), ['200', '400', '401', '409', '422', '503'])
   })
 
   it('serves the widget’s script and languages to any page, and says so where it was not built', async () => {

@@ -223,6 +223,28 @@ describe('order tokens, by a key set', () => {
   it('HS256 by the secret that a proxy without a key set would have: refused', () =>
     refuses(verify, token({ kid: 'ours' }, CLAIMS)))
 
+  it('where the keys cannot be read the token is not to blame: to be tried again', async () => {
+    const gone = createServer((request, response) => {
+      if (request.url === '/cut') response.destroy()
+      else if (request.url === '/html') response.end('<html>')
+      else response.writeHead(503).end()
+    })
+    await new Promise<void>((resolve) => gone.listen(0, 'localhost', resolve))
+    const { port } = gone.address() as AddressInfo
+    try {
+      for (const path of ['cut', 'html', '503']) {
+        const jwksUrl = `http://localhost:${port}/${path}`
+        await assert.rejects(
+          createOrderTokenVerifier({ ...options, jwksUrl })(token(OURS, CLAIMS, ourSign)),
+          { name: 'ProxyError', code: 'provider_unavailable' },
+          path,
+        )
+      }
+    } finally {
+      gone.close()
+    }
+  })
+
   it('a key that the token brings along or points to is not looked at', async () => {
     const jwk = await exportJWK(stranger.publicKey)
     for (const header of [

@@ -18,7 +18,7 @@ const ROUTE = {
   from: { ...SIDE, name: 'Tether', xml: 'USDTTRC20' },
   to: { ...SIDE, name: 'Card', xml: 'CARDUAH' },
   fields: [],
-  rate: { in: '1', out: '40', amount: '0' },
+  rate: { in: '1', out: '40', amount: '100000' },
 }
 const MADE = { _id: ORDER_ID, uid: '1409', secret: 'order-secret-1', inAmount: 250.5 }
 const ORDER = {

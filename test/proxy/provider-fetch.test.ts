@@ -63,6 +63,29 @@ describe('calls to providers', () => {
     assert.deepEqual([status, body], [404, { type: 'X' }])
   })
 
+  it('hand on a 401 that says nothing more: the token is the adapter’s to replace', async () => {
+    const refused = () => new Response('Unauthorized', { status: 401 })
+    const { answer } = await callWith(refused)
+    const { status, body } = await answer
+    assert.deepEqual([status, body], [401, undefined])
+    const { answer: other } = await callWith(() => new Response('<html>', { status: 403 }))
+    await assert.rejects(other, { code: 'provider_bad_response' })
+  })
+
+  it('keep the digits of decimals that a float has none for, and of no others', async () => {
+    const text =
+      '{"a":0.123456789012345678,"b":100.00,"c":0.30000000000000004,"d":1e-7,"e":-1.50,"f":5.00000000000000001}'
+    const { answer } = await callWith(() => new Response(text))
+    assert.deepEqual((await answer).body, {
+      a: '0.123456789012345678',
+      b: 100,
+      c: 0.30000000000000004,
+      d: 1e-7,
+      e: -1.5,
+      f: '5.00000000000000001',
+    })
+  })
+
   it('keep the digits of numbers that are too long', async () => {
     const { answer } = await callWith(
       () => new Response('{"id":428048732580321540,"code":9951545348963164,"n":1.5,"m":7}'),

@@ -55,6 +55,11 @@ describe('when to look again', () => {
     assert.equal(gap(0, { status: 'canceled' }), 15_000)
   })
 
+  it('while a refund is under way: its end may be told to nobody', () => {
+    assert.equal(gap(0, { status: 'refunding' }), 15_000)
+    assert.equal(gap(3 * HOUR, { status: 'refunding' }), 300_000)
+  })
+
   it('not after an end', () => {
     for (const status of ['paid', 'failed', 'refunded'] as const) {
       assert.equal(next(0, { status }), null)

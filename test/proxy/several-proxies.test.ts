@@ -61,6 +61,24 @@ describe('several proxies on one PostgreSQL', { concurrency: true }, () => {
       }),
     )
 
+  it('what PostgreSQL cannot hold is not there, as it is not on SQLite', async (t) => {
+    const { shop } = await open(t)
+    const onFile = await startShop()
+    t.after(() => onFile.close())
+    for (const [method, path] of [
+      ['GET', '/checkouts/%00'],
+      ['POST', '/checkouts/%00/cancel'],
+      ['GET', '/payouts/%00'],
+      ['POST', '/deliveries/%00/redeliver'],
+      ['GET', '/deliveries?checkout=%00'],
+    ] as const) {
+      const body = method === 'POST' ? {} : undefined
+      const { status } = await shop.merchant(method, path, body)
+      assert.equal(status, (await onFile.merchant(method, path, body)).status, path)
+      assert.ok(status === 404 || status === 400, path)
+    }
+  })
+
   it('fifty who open and pay the same order at once make one payment', async (t) => {
     const { shop, both } = await open(t)
     const orderToken = await shop.token()

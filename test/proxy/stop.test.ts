@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { connect } from 'node:net'
+import { connect, createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { describe, it } from 'node:test'
 import type { TestContext } from 'node:test'
 import { createPorts } from '../../demo/ports.ts'
 import type { Checkout } from '../../protocol/payment.ts'
 import { readConfig } from '../../proxy/config.ts'
+import { createProxy } from '../../proxy/create-proxy.ts'
 import type { ProxyOptions } from '../../proxy/create-proxy.ts'
 import { startServer } from '../../proxy/server.ts'
+import { openSqlite } from '../../proxy/stores/sqlite.ts'
 import { pause, startShop, until } from './shop.ts'
 import type { Shop } from './shop.ts'
 import { fullEnvironment } from './support.ts'
@@ -243,6 +246,43 @@ describe('stopping', { concurrency: true }, () => {
     await pause(2 * ROUND_MS)
     assert.equal(await shop.countCalls('cryptom'), calls)
   })
+
+  it('where the requests under way end badly: the store is closed all the same', async (t) => {
+    const shop = await startShop()
+    t.after(() => shop.close())
+    await shop.proxy.close(Promise.reject(new Error('the server’s own')))
+    assert.equal((await shop.request('GET', '/readyz')).status, 503)
+  })
+
+  it('before it has begun, for a key that cannot be used: the store is closed', async (t) => {
+    const shop = await startShop()
+    t.after(() => shop.close())
+    await shop.proxy.close()
+    const RECEIPT_KEY = JSON.stringify({ kty: 'EC', crv: 'P-256', d: 'AA', x: 'AA', y: 'AA' })
+    const environment = { ...(await environmentOf(shop)), RECEIPT_KEY }
+    await assert.rejects(createProxy({ ...readConfig(environment), writeLog: () => undefined }))
+    // Only where nobody else has it open.
+    openSqlite(shop.file, true).close()
+  })
+
+  for (const name of ['PORT', 'MERCHANT_PORT']) {
+    it(`at once, where ${name} is taken: no worker goes on, and nothing listens`, async (t) => {
+      const shop = await startShop()
+      t.after(() => shop.close())
+      await shop.proxy.close()
+      const taken = createServer().listen(0)
+      t.after(() => void taken.close())
+      const environment = await environmentOf(shop)
+      const url = environment['PUBLIC_URL'] ?? ''
+      const { port } = taken.address() as AddressInfo
+      const events: unknown[] = []
+      const writeLog = (line: string) => void events.push(JSON.parse(line).event)
+      const config = readConfig({ ...environment, [name]: String(port) })
+      await assert.rejects(startServer(config, { writeLog }), { code: 'EADDRINUSE' })
+      assert.equal(events.at(-1), 'proxy.stopped')
+      await assert.rejects(fetch(`${url}/healthz`))
+    })
+  }
 
   it('by SIGTERM: what is under way is finished, and the process ends well', async (t) => {
     const shop = await startShop()

@@ -70,6 +70,7 @@ describe('control', () => {
         'failed',
       ],
       ['/faults', { provider: 'other' }, 400, 'unknown_provider', 'redoya'],
+      ['/faults', { provider: 'toString' }, 400, 'unknown_provider', 'redoya'],
       ['/faults', { provider: 'redoya', operation: 'auth' }, 400, 'unknown_operation', 'verify'],
       [
         '/faults',

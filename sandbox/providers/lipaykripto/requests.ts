@@ -9,6 +9,8 @@
 import { parseDecimal } from '../../decimal.ts'
 import { NumberLiteral } from '../../json-literals.ts'
 import { isHttpUrl } from '../../settings.ts'
+import { isCoin } from './coins.ts'
+import type { Coin } from './coins.ts'
 import type { WithdrawalFields } from './signature.ts'
 
 /** A refusal: `{success: false, error}`. Its `details` go with withdrawals only. */
@@ -49,13 +51,11 @@ export function parsePayment(body: Record<string, unknown>): PaymentRequest {
 
 /** A legal body of `POST /api/withdraw`; `signed` are the texts as they were sent. */
 export interface WithdrawalRequest {
-  readonly signed: WithdrawalFields
+  readonly signed: WithdrawalFields & { readonly coinType: Coin }
   readonly signature: string
   /** Lira, with two decimals. */
   readonly tryAmount: string
 }
-
-const COINS = ['TRX', 'USDT', 'ETH']
 
 /** Throws a `LipaykriptoError` (400). Neither account nor signature are looked at here. */
 export function parseWithdrawal(body: Record<string, unknown>): WithdrawalRequest {
@@ -65,8 +65,8 @@ export function parseWithdrawal(body: Record<string, unknown>): WithdrawalReques
   if (tryAmount === undefined || !(literal instanceof NumberLiteral)) {
     throw new LipaykriptoError(400, 'Invalid amount', ['try_amount'])
   }
-  const coinType = text(body, 'coin_type')
-  if (!COINS.includes(coinType)) throw invalid('coin_type')
+  const coinType = body['coin_type']
+  if (!isCoin(coinType)) throw invalid('coin_type')
   const walletAddress = text(body, 'wallet_address')
   if (!/^[A-Za-z0-9]{1,128}$/.test(walletAddress)) throw invalid('wallet_address')
   if (!isHttpUrl(webhookUrl)) throw new LipaykriptoError(400, WEBHOOK_REQUIRED, ['webhook_url'])

@@ -3,18 +3,18 @@ import { describe, it } from 'node:test'
 import type { Method, NextAction } from '../../../protocol/payment.ts'
 import type { PaymentRef } from '../../../proxy/provider.ts'
 import {
+  createdShape,
   findAccountAsset,
   toTransfer,
   toUpdate,
-  transactionShape,
 } from '../../../proxy/providers/cryptom-transaction.ts'
-import type { Transaction } from '../../../proxy/providers/cryptom-transaction.ts'
+import type { NewTransaction } from '../../../proxy/providers/cryptom-transaction.ts'
 
 const ID = 'c0ffee'.repeat(4)
 const ADDRESS = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t'
 const USDT = { symbol: 'USDT', network: 'TRON', name: 'Tether' } as const
 const PRICE = { amount: '300.00', currency: 'TRY' }
-const TRANSACTION: Transaction = {
+const TRANSACTION: NewTransaction = {
   _id: ID,
   status: 'PENDING',
   currency: 'TRY',
@@ -60,7 +60,7 @@ const payment = (more: Partial<PaymentRef> = {}): PaymentRef => ({
   ...more,
 })
 
-const told = (transaction: Partial<Transaction>, more: Partial<PaymentRef> = {}) =>
+const told = (transaction: Partial<NewTransaction>, more: Partial<PaymentRef> = {}) =>
   toUpdate({ ...TRANSACTION, ...transaction }, payment(more))
 
 describe('cryptom: a coin on a network, in their words', () => {
@@ -98,7 +98,7 @@ describe('cryptom: a coin on a network, in their words', () => {
 
 describe('cryptom: a transaction on the wire', () => {
   const isOne = (more: object): boolean =>
-    transactionShape.safeParse({ data: { ...TRANSACTION, ...more } }).success
+    createdShape.safeParse({ data: { ...TRANSACTION, ...more } }).success
 
   it('is one with what it must have, and the words about the price short', () => {
     assert.ok(isOne({}))

@@ -275,6 +275,17 @@ describe('cryptom', () => {
     assert.equal(sent.at(-1)?.url.search, '?p=2&n=5')
   })
 
+  it('refuses what cannot be a header, before the first call', () => {
+    for (const more of [
+      { authHeader: 'X Token' },
+      { authHeader: 'X-Token:' },
+      { authScheme: 'Ş ' },
+    ]) {
+      const account = { baseUrl: 'https://c.example', email: 'a@b.example', password: 'pw-1' }
+      assert.throws(() => cryptom({ ...account, assets: 'TRX@TRX', ...more }), /header/)
+    }
+  })
+
   it('refuses an asset that we have no row for', () => {
     assert.throws(
       () =>

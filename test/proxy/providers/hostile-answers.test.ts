@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { PROBLEMS } from '../../../protocol/api.ts'
 import { ProviderError } from '../../../proxy/errors.ts'
 import { startStack, testContext, fullEnvironment } from '../support.ts'
 import { ENDPOINTS, nameOf } from './endpoints.ts'
@@ -17,6 +18,7 @@ const MAX_SENT = 8 * 2 ** 20
 function isTyped(error: unknown): true {
   assert.ok(error instanceof ProviderError, error instanceof Error ? error.stack : String(error))
   assert.ok(error.message.length <= MAX_WORDS)
+  assert.ok(Object.hasOwn(PROBLEMS, error.code), `no code of ours: ${error.code}`)
   assert.ok(!`${error.message} ${error.providerCode}`.includes(CANARY), error.message)
   return true
 }
@@ -98,9 +100,10 @@ describe('a hostile provider, in its words', () => {
   const meet = async (
     endpoint: Endpoint,
     body: string | Uint8Array<ArrayBuffer>,
+    status = 200,
   ): Promise<unknown> => {
     const { provider } = scripted(endpoint.provider, ({ url }) =>
-      endpoint.path.test(url.pathname) ? new Response(body) : undefined,
+      endpoint.path.test(url.pathname) ? new Response(body, { status }) : undefined,
     )
     try {
       return await endpoint.run(provider)
@@ -115,6 +118,26 @@ describe('a hostile provider, in its words', () => {
       for (const text of Object.values(TEXTS)) {
         isHarmless(await meet(endpoint, text))
         isHarmless(await meet(endpoint, `\ufeff${text}`))
+      }
+    })
+  }
+
+  const REFUSALS: readonly object[] = ['constructor', 'toString', '__proto__', CANARY].flatMap(
+    (word) => [
+      { error: word },
+      { success: false, error: word },
+      { success: false, error: { code: word, message: word } },
+      { success: false, error: { errorCode: word, message: word } },
+      { name: word, message: word, code: word, type: word },
+    ],
+  )
+
+  for (const endpoint of ENDPOINTS) {
+    it(`${nameOf(endpoint)}: a refusal is one of ours, whatever it is called there`, async () => {
+      for (const refusal of REFUSALS) {
+        for (const status of [200, 400, 401, 404]) {
+          isHarmless(await meet(endpoint, JSON.stringify(refusal), status))
+        }
       }
     })
   }

@@ -94,6 +94,11 @@ describe('lipaykripto', () => {
     assert.equal((await bench.provider.getPayment?.(ref))?.status, 'processing')
   })
 
+  it('a key for the status call that no header can carry is refused, before the first call', () => {
+    const account = { baseUrl: 'https://l.example', clientId: 'client-42', clientSecret: 'cs-0001' }
+    assert.throws(() => lipaykripto({ ...account, statusApiKey: 'anahtar-ş' }), /header/)
+  })
+
   it('without a key for the status call there is none', () => {
     assert.equal(adapter({ statusApiKey: undefined }).getPayment, undefined)
   })

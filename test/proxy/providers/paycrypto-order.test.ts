@@ -4,6 +4,7 @@ import type { Method } from '../../../protocol/payment.ts'
 import type { PaymentRef } from '../../../proxy/provider.ts'
 import type { OrderRecord } from '../../../proxy/providers/paycrypto-answer.ts'
 import { toUpdate } from '../../../proxy/providers/paycrypto-order.ts'
+import { askFor, scripted, usualAnswer, withMember } from './order-samples.ts'
 
 const RECORD: OrderRecord = {
   currency: 'USDT-TRC20',
@@ -46,13 +47,13 @@ const IN_COIN: PaymentRef = {
 const IN_DOLLARS: PaymentRef = {
   ...IN_COIN,
   price: { amount: '12.50', currency: 'USD' },
-  method: { ...METHOD, asset: null },
+  method: { ...METHOD, id: 'paycrypto:USD', asset: null },
 }
 
 const inCoin = (record: Partial<OrderRecord>, payment: Partial<PaymentRef> = {}) =>
-  toUpdate({ ...RECORD, ...record }, { ...IN_COIN, ...payment }, 'USDT-TRC20')
+  toUpdate({ ...RECORD, ...record }, { ...IN_COIN, ...payment })
 const inDollars = (record: Partial<OrderRecord>) =>
-  toUpdate({ ...RECORD, currency: 'USD', ...record }, IN_DOLLARS, 'USD')
+  toUpdate({ ...RECORD, currency: 'USD', ...record }, IN_DOLLARS)
 
 describe('paycrypto: a price in a coin', () => {
   for (const [what, record] of [
@@ -132,7 +133,47 @@ describe('paycrypto: an order that is another one', () => {
     assert.deepEqual(inCoin({ amount: '1', currency: 'BTC' }), conflict('currency'))
   })
 
-  it('is every order where the method has no word', () => {
-    assert.deepEqual(toUpdate(RECORD, IN_COIN, undefined), conflict('currency'))
+  it('is every order in a currency that we have no row for', () => {
+    for (const currency of ['USDT-XYZ', 'USDT-', '', 'USDT-TRON', 'constructor']) {
+      assert.deepEqual(inCoin({ currency }), conflict('currency'))
+    }
+  })
+})
+
+describe('paycrypto: an order in the answer to a question', () => {
+  /** It is paid, with these members beside what the document has. */
+  const asked = async (record: object, options: object = {}) => {
+    const { provider } = scripted(
+      'paycrypto',
+      ({ url }) =>
+        Object.entries({ status: 1, ...record }).reduce(
+          (answer, [name, value]) => withMember(answer, `result.records.0.${name}`, value),
+          usualAnswer('paycrypto', url.pathname),
+        ),
+      options,
+    )
+    return askFor('paycrypto', provider)
+  }
+
+  it('is paid, though its currency was taken out of the configuration since', async () => {
+    assert.equal((await asked({}, { currencies: 'USD' }))?.status, 'paid')
+  })
+
+  it('is paid, though what is only shown of it cannot be read', async () => {
+    const words = { reason: null, create_time: null, update_time: undefined, currency_rate: [] }
+    assert.equal((await asked(words))?.status, 'paid')
+  })
+})
+
+describe('paycrypto: its limits', () => {
+  it('are read without the currencies beside them, which decide nothing', async () => {
+    for (const fiat_list of [undefined, null, 'USD', [1]]) {
+      const { provider } = scripted('paycrypto', () => ({
+        code: 0,
+        result: { min_limit: 1, max_limit: 10, fiat_list },
+      }))
+      const [limits] = (await provider.getLimits?.()) ?? []
+      assert.deepEqual([limits?.min, limits?.max], ['1', '10'])
+    }
   })
 })

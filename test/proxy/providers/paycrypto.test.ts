@@ -333,6 +333,16 @@ describe('paycrypto', () => {
     assert.ok(Math.abs(made.expiresAt - bench.clock.now() - 100 * 60_000) < 60_000)
   })
 
+  it('refuses a passphrase that no header can carry, before the first call', () => {
+    for (const wrong of ['şifre-0001', 'two\nlines-01']) {
+      assert.throws(
+        () => connect({ paycrypto: 'https://p.example' }, { passphrase: wrong }),
+        /header/,
+      )
+    }
+    connect({ paycrypto: 'https://p.example' }, { passphrase: 'two words, and a %' })
+  })
+
   it('sends no passphrase where none was set', async () => {
     const without = await created({ passphrase: undefined }).catch(() => undefined)
     const sent = await spyOn(

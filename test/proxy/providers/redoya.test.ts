@@ -131,6 +131,59 @@ describe('redoya: the link', () => {
   })
 })
 
+describe('redoya: a price with kuruş, which the document does not take and the vendor’s SDK does', () => {
+  const price = { amount: '19.90', currency: 'TRY' }
+  const options = { identifier, secret, testMode: true, floatPrices: 'true' }
+  const own = {
+    ...SPEC,
+    price,
+    connect: (urls: Readonly<Record<string, string>>) =>
+      redoya({ baseUrl: urls['redoya'] ?? '', ...options }),
+  }
+
+  it('is offered, signed as that number, and paid with all of it', async (t) => {
+    const bench = await openBench(own)
+    t.after(() => bench.sandbox.close())
+    await bench.control('POST', '/redoya/float-prices', { accepted: true })
+    const made = await bench.make()
+    const { orderId } = await payOnPage(bench, made)
+    const update = await bench.provider.getPayment?.({ ...made.ref, claim: orderId })
+    assert.deepEqual(
+      [update?.status, update?.received],
+      ['paid', { amount: '19.9', currency: 'TRY' }],
+    )
+    const less = await payOnPage(bench, made, { payment_amount: '1989' })
+    const short = await bench.provider.getPayment?.({ ...made.ref, claim: less.orderId })
+    assert.deepEqual([short?.status, short?.reason], ['review', 'conflict'])
+  })
+
+  for (const [amount, isOffered] of [
+    ['19.99', true],
+    ['1000', true],
+    ['19.999', false],
+    ['2.99', false],
+    ['1000.01', false],
+  ] as const) {
+    it(`${isOffered ? 'is' : 'is not'} offered for ${amount} TRY`, async () => {
+      const provider = own.connect({ redoya: 'http://localhost:1' })(testContext(Date.now))
+      const [method] = await provider.listMethods()
+      const offered = offer(method ?? assert.fail(), [{ amount, currency: 'TRY' }])
+      assert.equal(offered !== undefined, isOffered)
+    })
+  }
+
+  it('is paid though the setting was taken back since', async (t) => {
+    const bench = await openBench(own)
+    t.after(() => bench.sandbox.close())
+    await bench.control('POST', '/redoya/float-prices', { accepted: true })
+    const made = await bench.make()
+    const { orderId } = await payOnPage(bench, made)
+    const plain = SPEC.connect(bench.sandbox.urls)(testContext(bench.clock.now))
+    const update = await plain.getPayment?.({ ...made.ref, claim: orderId })
+    assert.equal(update?.status, 'paid')
+  })
+})
+
 describe('redoya: the return', () => {
   let bench: Bench
   before(async () => {

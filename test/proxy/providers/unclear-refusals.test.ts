@@ -8,8 +8,11 @@ import { scripted } from './order-samples.ts'
 const ANSWERS: readonly (readonly [string, status: number, body: unknown, isUnclear: boolean])[] = [
   ['lipaykripto', 400, { success: false, error: 'Invalid amount' }, false],
   ['lipaykripto', 200, { success: false, error: 'Invalid amount' }, false],
+  ['lipaykripto', 400, { success: false, error: 'Invalid paymentId' }, true],
+  ['lipaykripto', 400, { success: false, error: 'Invalid amount or paymentId' }, false],
   ['lipaykripto', 401, { error: 'Invalid token' }, false],
   ['lipaykripto', 400, { success: false, error: 'a new word' }, false],
+  ['lipaykripto', 200, { success: true, error: 'toString' }, true],
   ['lipaykripto', 400, { success: false, error: 'Server error' }, true],
   ['lipaykripto', 200, { success: false, error: 'Server error' }, true],
   ['lipaykripto', 200, { success: false, error: { code: 'X', message: 'a new word' } }, true],
@@ -18,6 +21,11 @@ const ANSWERS: readonly (readonly [string, status: number, body: unknown, isUncl
   ['paycrypto', 200, { code: 112003 }, false],
   ['paycrypto', 200, { code: 119001 }, true],
   ['paycrypto', 200, { code: 999999 }, true],
+  ['paycrypto', 200, { code: 111015 }, true],
+  ['paycrypto', 200, { code: 117008 }, true],
+  ['paycrypto', 200, { code: 119003 }, true],
+  ['paycrypto', 200, { code: 119004 }, true],
+  ['paycrypto', 200, { code: 119007 }, false],
   ['paycrypto', 200, { code: '111001' }, false],
   ['paycrypto', 200, { code: 0, result: { code: 119002 } }, true],
   ['paycrypto', 400, {}, true],
@@ -25,6 +33,7 @@ const ANSWERS: readonly (readonly [string, status: number, body: unknown, isUncl
   ['cryptom', 200, { status: false, message: 'x' }, true],
   ['lincoln', 200, { success: false, error: { errorCode: 5001670807585394 } }, false],
   ['lincoln', 200, { success: false }, false],
+  ['lincoln', 400, { success: true, data: {} }, true],
   ['lincoln', 200, {}, true],
 ]
 

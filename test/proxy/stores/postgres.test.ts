@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
+import type { TestContext } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Kysely, sql } from 'kysely'
+import { describeProblem } from '../../../proxy/problem.ts'
+import type { Store } from '../../../proxy/store.ts'
 import { createPostgresStore, postgresDialect } from '../../../proxy/stores/postgres.ts'
 import { startChaosProxy } from '../../faults/chaos-proxy.ts'
 import { startPostgres } from '../../support/postgres.ts'
-import { newCheckout } from './store-suite.ts'
+import { newCheckout, newPayout } from './store-suite.ts'
 
 const postgres = await startPostgres()
 const db = new Kysely<unknown>({ dialect: postgresDialect(postgres.url) })
@@ -47,7 +50,11 @@ describe('a line to PostgreSQL that dies without a word', () => {
     const from = performance.now()
     await assert.rejects(
       far.transaction().execute((trx) => sql`select 1`.execute(trx)),
-      /timeout/,
+      (error: Error) => {
+        assert.match(error.message, /timeout/)
+        assert.equal(describeProblem(error, 'r1').code, 'store_unavailable')
+        return true
+      },
     )
     assert.ok(performance.now() - from < 3 * ANSWER_MS, 'the rollback waits for nobody')
     await line.behave({})
@@ -63,7 +70,7 @@ describe('a line to PostgreSQL that dies without a word', () => {
 })
 
 describe('a database that shows a transaction only what was there when it began', () => {
-  it('makes one checkout all the same of fifty that are signed and sent at once', async (t) => {
+  async function open(t: TestContext): Promise<Store> {
     await sql`alter database checkout set default_transaction_isolation = 'repeatable read'`.execute(
       administrator,
     )
@@ -73,6 +80,25 @@ describe('a database that shows a transaction only what was there when it began'
       await sql`alter database checkout reset default_transaction_isolation`.execute(administrator)
     })
     await store.migrate()
+    return store
+  }
+
+  it('pays out each of twenty at once, and hears how each went', async (t) => {
+    const store = await open(t)
+    const payouts = Array.from({ length: 20 }, (_, index) => newPayout(`P-${index}`))
+    const made = await Promise.all(
+      payouts.map((payout) => store.payouts.insert(payout, 0, () => undefined)),
+    )
+    assert.ok(made.every(({ isNew }) => isNew))
+    const words = Array.from({ length: 20 }, (_, index) => `word ${index}`)
+    await Promise.all(
+      words.map((providerStatus) => store.payouts.change('P-0', () => ({ providerStatus }))),
+    )
+    assert.ok(words.includes((await store.payouts.find('P-0'))?.providerStatus ?? ''))
+  })
+
+  it('makes one checkout all the same of fifty that are signed and sent at once', async (t) => {
+    const store = await open(t)
     for (let round = 0; round < 5; round += 1) {
       const orderId = `both-${round}`
       const made = await Promise.all(

@@ -16,6 +16,7 @@ import type {
   CheckoutRecord,
   DeliveryRecord,
   PaymentRecord,
+  PayoutRecord,
   StoredFact,
 } from '../../../proxy/records.ts'
 import type { ClaimChange } from '../../../proxy/aggregate.ts'
@@ -93,6 +94,22 @@ const newFact = (paymentId: string, more: Partial<StoredFact> = {}): StoredFact 
   at: NOW,
   kind: 'polled',
   status: 'pending',
+  ...more,
+})
+
+export const newPayout = (requestId: string, more: Partial<PayoutRecord> = {}): PayoutRecord => ({
+  requestId,
+  provider: 'lipaykripto',
+  amount: '10.00',
+  currency: 'TRY',
+  asset: 'TRX',
+  address: 'TXaxqXSZkZAsXmnFWYc6MPFdSXkUP1H3gq',
+  status: 'created',
+  ref: null,
+  providerStatus: null,
+  webhookHash: hashToken(mintToken()),
+  createdAt: NOW,
+  updatedAt: NOW,
   ...more,
 })
 
@@ -371,7 +388,12 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
       it('a look that did not know of it does not put it off', async () => {
         const payment = await made()
         await bring(mintPaymentId(), 'kept', payment.id)
-        const end = { nextCheckAt: null, seenHint: null, isAnswered: true }
+        const end = {
+          nextCheckAt: null,
+          seenHint: null,
+          seenStatus: payment.state.status,
+          isAnswered: true,
+        }
         await store.checks.finish(payment.id, { ...end, seenClaims: 0 })
         assert.equal((await stored(payment))?.nextCheckAt, NOW + 7 + 3000)
         await store.checks.finish(payment.id, { ...end, seenClaims: 1 })
@@ -486,6 +508,20 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
       assert.equal(await store.checks.claimQuestion(id, 2000, 3000), true, 'the clock was set back')
     })
 
+    it('keeps the time of a change that came while a look was planned', async () => {
+      const { payments, checkoutId } = await insertPayments({ nextCheckAt: null })
+      const id = payments[0]?.id ?? ''
+      const end = { nextCheckAt: null, seenHint: null, seenClaims: 0, isAnswered: true }
+      await store.change(checkoutId, NOW, ({ payments: [first] }) => ({
+        payments: first ? [{ ...first, nextCheckAt: 9000 }] : [],
+        facts: [newFact(id, { status: 'processing' })],
+      }))
+      await store.checks.finish(id, { ...end, seenStatus: 'pending' })
+      assert.equal(await nextCheckAt(checkoutId, id), 9000)
+      await store.checks.finish(id, { ...end, seenStatus: 'processing' })
+      assert.equal(await nextCheckAt(checkoutId, id), null)
+    })
+
     it('keeps a hint until it was answered, and a newer one after that', async () => {
       const { payments, checkoutId, claim } = await insertPayments({ nextCheckAt: null })
       const id = payments[0]?.id ?? ''
@@ -497,6 +533,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
         nextCheckAt: 5000,
         seenHint,
         seenClaims: 0,
+        seenStatus: 'pending',
         isAnswered: false,
       })
       assert.deepEqual([await hintOf(), await nextCheckAt(checkoutId, id)], [seenHint, 5000])
@@ -506,6 +543,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
         nextCheckAt: null,
         seenHint,
         seenClaims: 0,
+        seenStatus: 'pending',
         isAnswered: true,
       })
       assert.equal(await nextCheckAt(checkoutId, id), 1000)
@@ -517,6 +555,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
         nextCheckAt: null,
         seenHint: await hintOf(),
         seenClaims: 0,
+        seenStatus: 'pending',
         isAnswered: true,
       })
       assert.deepEqual([await hintOf(), await nextCheckAt(checkoutId, id)], [null, null])
@@ -636,16 +675,37 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
         const first = await outbox({ createdAt: 1 })
         const fresh = await outbox({ nextAt: 900_000 })
         await store.deliveries.claim(1000, 100, 30_000)
-        await store.deliveries.finish(first.id, { ...failed, nextAt: 800_000 })
-        assert.equal((await store.deliveries.claimProbe(2000, 30_000))?.id, first.id)
-        await store.deliveries.finish(first.id, { ...failed, nextAt: 800_000 })
+        await store.deliveries.finish({ ...first, attempts: 1 }, { ...failed, nextAt: 800_000 })
+        const probe = (await store.deliveries.claimProbe(2000, 30_000)) ?? assert.fail()
+        assert.equal(probe.id, first.id)
+        await store.deliveries.finish(probe, { ...failed, nextAt: 800_000 })
         await store.deliveries.bringForward(3000)
         assert.equal((await find(first))?.nextAt, 3000)
         assert.equal((await find(fresh))?.nextAt, 900_000)
         const end = { status: 'delivered', nextAt: null, answer: '200', deliveredAt: 3001 } as const
-        await store.deliveries.finish(first.id, end)
+        await store.deliveries.finish(probe, end)
         const { status, nextAt, answer, deliveredAt } = (await find(first)) ?? fresh
         assert.deepEqual({ status, nextAt, answer, deliveredAt }, end)
+      })
+
+      it('of several attempts at one, any may say that it was taken, and only the last that it was not', async () => {
+        const delivery = await outbox()
+        const notTaken = { status: 'failed', nextAt: null, answer: 'no answer', deliveredAt: null }
+        const taken = { status: 'delivered', nextAt: null, answer: '204', deliveredAt: 50_000 }
+        const first = { ...delivery, attempts: 1 }
+        const second = { ...delivery, attempts: 2 }
+        await store.deliveries.claim(1000, 100, 30_000)
+        await store.deliveries.claim(31_000, 100, 30_000)
+        await store.deliveries.finish(first, notTaken as typeof delivery)
+        assert.equal((await find(delivery))?.status, 'pending', 'the second is on its way')
+        await store.deliveries.finish(second, taken as typeof delivery)
+        await store.deliveries.finish(first, notTaken as typeof delivery)
+        assert.equal((await find(delivery))?.status, 'delivered', 'it is not sent again')
+        await store.deliveries.redeliver(delivery.id, 60_000, 99_000)
+        await store.deliveries.finish(second, notTaken as typeof delivery)
+        assert.equal((await find(delivery))?.nextAt, 60_000, 'what was asked for is sent')
+        await store.deliveries.finish(second, taken as typeof delivery)
+        assert.equal((await find(delivery))?.status, 'delivered')
       })
 
       it('are sent again from the beginning, and listed by pages', async () => {
@@ -659,7 +719,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
           expiresAt: 99_000,
         })
         assert.equal(await store.deliveries.redeliver('msg_none', 5000, 1), undefined)
-        await store.deliveries.finish(delivery.id, {
+        await store.deliveries.finish(again ?? delivery, {
           status: 'failed',
           nextAt: null,
           answer: '410',
@@ -695,6 +755,49 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
       await other.migrate()
       assert.deepEqual((await other.read(checkout.id))?.checkout, checkout)
       await other.close()
+    })
+
+    describe('payouts', () => {
+      const request = (): string => `P-${process.pid}-${(order += 1)}`
+
+      it('are one for each request id, however many ask at once', async () => {
+        const id = request()
+        const made = await Promise.all(
+          Array.from({ length: 10 }, () => store.payouts.insert(newPayout(id), 0, () => undefined)),
+        )
+        assert.equal(made.filter(({ isNew }) => isNew).length, 1)
+        assert.equal(new Set(made.map(({ payout }) => payout.webhookHash)).size, 1)
+      })
+
+      it('see all that were made since, but for those that failed: a cap holds for many at once', async () => {
+        const since = NOW + 1_000_000
+        const at = { createdAt: since }
+        const failed = newPayout(request(), { ...at, status: 'failed' })
+        await store.payouts.insert(failed, since, () => undefined)
+        const made = await Promise.allSettled(
+          Array.from({ length: 12 }, () =>
+            store.payouts.insert(newPayout(request(), at), since, (recent) => {
+              assert.ok(recent.length < 5, 'too much')
+            }),
+          ),
+        )
+        assert.equal(made.filter(({ status }) => status === 'fulfilled').length, 5)
+      })
+
+      it('are changed one after the other, and found by what they are told at', async () => {
+        const payout = newPayout(request())
+        await store.payouts.insert(payout, 0, () => undefined)
+        await Promise.all(
+          Array.from({ length: 10 }, () =>
+            store.payouts.change(payout.requestId, ({ updatedAt }) => ({
+              updatedAt: updatedAt + 1,
+            })),
+          ),
+        )
+        const found = await store.payouts.findByWebhook(payout.webhookHash)
+        assert.deepEqual(found, { ...payout, updatedAt: NOW + 10 })
+        assert.equal(await store.payouts.change('nobody', () => assert.fail()), undefined)
+      })
     })
   })
 }

@@ -12,8 +12,9 @@ export const BROWSER = [
     {
       id: 'our-words',
       control: 'an error is told in our words, never in those of the answer',
-      find: 'errorText(t, code, state.error?.isTransient),',
-      replace: 'state.error ? [String(state.error.message), code] as never : errorText(t, code),',
+      find: 'errorText(t, state, code),',
+      replace:
+        'state.error ? [String(state.error.message), code] as never : errorText(t, state, code),',
     },
   ]),
   ...group({ threat: 'T19', file: 'widget/redirect.ts', tests: ['widget/redirect'] }, [
@@ -38,12 +39,12 @@ export const BROWSER = [
       replace: 'each === key',
     },
   ]),
-  ...group({ threat: 'T18', file: 'widget/crypto-checkout.ts', tests: RULES }, [
+  ...group({ threat: 'T18', file: 'widget/focus.ts', tests: RULES }, [
     {
       id: 'lint',
       control: 'the element holds nothing that makes markup of text',
-      find: 'this.#flow.announcer.say(title.textContent)',
-      replace: "this.#flow.announcer.say((title.innerHTML = title.textContent ?? ''))",
+      find: 'flow.announcer.say(title.textContent)',
+      replace: "flow.announcer.say((title.innerHTML = title.textContent ?? ''))",
     },
   ]),
   ...group({ threat: 'T23', file: 'widget/views/choose.ts', tests: RULES }, [

@@ -76,16 +76,18 @@ export const LIPAYKRIPTO = [
       replace: "toUpdate(status, tryAmount, 'signed-webhook')",
     },
     {
-      id: 'asked-about',
-      control: 'the status call’s answer is about this payment',
-      find: 'if (data.paymentId !== payment.paymentId) {',
-      replace: "if (data.paymentId === '') {",
-    },
-    {
       id: 'unknown-status',
       control: 'a status that nobody documented is not paid',
       find: "const status = STATUSES[providerStatus] ?? 'processing'",
       replace: "const status = STATUSES[providerStatus] ?? 'paid'",
+    },
+  ]),
+  ...group({ threat: 'T7', file: 'proxy/providers/lipaykripto-status.ts', tests: PROOF }, [
+    {
+      id: 'asked-about',
+      control: 'the status call’s answer is about this payment',
+      find: 'if (data.paymentId === id) return data',
+      replace: 'if (data) return data',
     },
   ]),
   ...group({ threat: 'T7', file: 'proxy/providers/lipaykripto-notice.ts', tests: PROOF }, [
@@ -133,8 +135,8 @@ export const LIPAYKRIPTO = [
     {
       id: 'looked-for',
       control: 'a payment page that tells the webhook’s address is noticed',
-      find: 'reveals(made.paymentUrl, token43)',
-      replace: 'made.paymentUrl === token43',
+      find: 'reveals(made.paymentUrl, webhookToken)',
+      replace: 'made.paymentUrl === webhookToken',
     },
   ]),
   ...group({ threat: 'T8', file: 'proxy/leak.ts', tests: ['proxy/leak'] }, [
@@ -196,8 +198,8 @@ export const LIPAYKRIPTO = [
       also: [
         {
           file: 'proxy/webhooks.ts',
-          find: "TOKEN.test(token) ? hashToken(token) : ''",
-          replace: "TOKEN.test(token) ? token : ''",
+          find: "isToken(token) ? hashToken(token) : ''",
+          replace: "isToken(token) ? token : ''",
         },
       ],
     },

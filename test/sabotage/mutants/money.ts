@@ -48,7 +48,7 @@ export const MONEY = [
     {
       id: 'expressible',
       control: 'a method that cannot express the price is not offered',
-      find: ' && decimalPlaces(withoutTrailingZeros(amount)) <= limit.decimals',
+      find: ' && decimalPlaces(shortest(amount)) <= limit.decimals',
       replace: '',
     },
     {

@@ -227,6 +227,14 @@ export const ORDERS = [
       only: 'read by a browser',
     },
     {
+      id: 'canceled-late',
+      control: 'a payment that was made meanwhile of an order that was taken back is not shown',
+      find: 'attempt.isSuperseded || checkout.isCanceled || isPaid',
+      replace: 'attempt.isSuperseded || isPaid',
+      tests: ['proxy/overtaken'],
+      only: 'took back meanwhile',
+    },
+    {
       id: 'canceled',
       control: 'an order that was taken back starts no payment',
       find: "if (isCanceled) throw new ProxyError('checkout_settled', 'the order was canceled')",

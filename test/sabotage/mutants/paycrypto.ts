@@ -96,7 +96,7 @@ export const PAYCRYPTO = [
     {
       id: 'currency',
       control: 'PayCrypto’s order is in the currency that was asked',
-      find: "record.currency.toUpperCase() !== word && 'currency',",
+      find: "readCurrency(record.currency.toUpperCase())?.id !== payment.method.id && 'currency',",
       replace: 'false,',
     },
     {

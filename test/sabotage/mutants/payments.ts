@@ -160,8 +160,9 @@ export const PAYMENTS = [
     {
       id: 'quiet',
       control: 'a mistake is told by its name, never with its value',
-      find: "problem: isMissing ? 'is missing' : issue.message,",
-      replace: "problem: isMissing ? 'is missing' : `${issue.message}: ${String(issue.input)}`,",
+      find: "const problem = isMissing ? 'is missing' : issue.message",
+      replace:
+        "const problem = isMissing ? 'is missing' : `${issue.message}: ${String(issue.input)}`",
       only: 'is a mistake|which',
       also: [
         {

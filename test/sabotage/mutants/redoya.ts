@@ -129,7 +129,7 @@ export const REDOYA = [
     {
       id: 'first-claim',
       control: 'the first claim of an order’s id stands, and the second is for a person',
-      find: 'const isRefTaken = Boolean(owner) && owner !== paymentId',
+      find: 'const isRefTaken = await isTaken(update.ref, payment, inside)',
       replace: 'const isRefTaken = false',
       only: 'stolen before its owner came|stays paid',
     },
@@ -208,8 +208,8 @@ export const REDOYA = [
     {
       id: 'asked-on',
       control: 'an id without an answer is asked about, whatever its payment is',
-      find: "    state.status === 'canceled' ||\n    isAsking(payment)",
-      replace: "    state.status === 'canceled'",
+      find: 'const canChange = mayChange(state.status) || isAsking(payment)',
+      replace: 'const canChange = mayChange(state.status)',
       only: 'after a decline|by itself',
     },
     {

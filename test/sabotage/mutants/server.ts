@@ -90,7 +90,7 @@ export const SERVER = [
     {
       id: 'long-number',
       control: 'a number that is too long keeps its digits',
-      find: 'return isTooLong && context?.source !== undefined ? context.source : value',
+      find: 'return isHeld(context.source, value) ? value : context.source',
       replace: 'return value',
     },
     {
@@ -143,7 +143,7 @@ export const SERVER = [
       also: [
         {
           file: 'proxy/look.ts',
-          find: 'if (!(await store.checks.claimQuestion(payment.id, now(), gapMs))) return false',
+          find: 'if (!(await store.checks.claimQuestion(payment.id, now(), gapMs))) return NO_ANSWER',
           replace: '',
         },
         {
