@@ -24,9 +24,9 @@ const VERSIONS = /\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/g
 
 /** Errors of a library's are for developers, who do not use this file. */
 const ERRORS = /new (\w*Error) ?\((?:[^()]|\([^()]*\))*\)|Error\(["'][^()]*\)/g
-const short = (text: string): string => text.replace(/\(.*/s, '()')
+const withoutText = (error: string): string => error.replace(/\(.*/s, '()')
 
-type Cut = readonly [what: RegExp, by: string | ((text: string) => string)]
+type Cut = readonly [what: RegExp, by: string]
 
 /** What of a library is left out, by its file. Each has to be there. */
 const CUTS: Readonly<Record<string, readonly Cut[]>> = {
@@ -113,10 +113,7 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
     [/firstUpdated\(t\)\{\}/, ''],
   ],
   // every browser that knows container queries, which our styles need, can adopt style sheets
-  'reactive-element/css-tag.js': [
-    [/\w+\.ShadowRoot&&.*?CSSStyleSheet\.prototype/, 'true'],
-    [ERRORS, short],
-  ],
+  'reactive-element/css-tag.js': [[/\w+\.ShadowRoot&&.*?CSSStyleSheet\.prototype/, 'true']],
   'hashes/sha3.js': [
     [/\n {4}if \([^;]*\)\s*throw new \w*Error\([^;]*\);/g, ''],
     [/\n {4}anumber\(rounds[^;]*;/, ''],
@@ -127,12 +124,11 @@ export function leaveOut(): Plugin {
   return {
     name: 'leave-out',
     transform(code, id) {
-      const isOurs = !/node_modules/.test(id)
-      if (isOurs) return null
-      let lean = /qrcode\/lib/.test(id) ? code.replace(ERRORS, short) : code
+      if (!id.includes('node_modules')) return null
+      let lean = /qrcode\/lib|css-tag/.test(id) ? code.replace(ERRORS, withoutText) : code
       const file = Object.keys(CUTS).find((name) => id.endsWith(name)) ?? ''
       for (const [what, by] of CUTS[file] ?? []) {
-        const cut = typeof by === 'string' ? lean.replace(what, by) : lean.replace(what, by)
+        const cut = lean.replace(what, by)
         if (cut === lean) this.error(`${file} has no ${what} any more`)
         lean = cut
       }

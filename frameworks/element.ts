@@ -29,7 +29,7 @@ type Value<Type> =
   (NonNullable<Type> extends number ? `${number}` : never) | Exclude<Type, null> | null | undefined
 
 /** The attributes, as they are written in HTML. */
-export type CheckoutAttributes = {
+type CheckoutAttributes = {
   [Name in keyof CryptoCheckout as AttributeName<Name>]?: Value<CryptoCheckout[Name]>
 }
 

@@ -14,7 +14,7 @@ export interface Said {
   /** Whether the text is also seen, for a moment. */
   readonly isToast: boolean
   /** The button whose copy succeeded last, while the toast says so. */
-  readonly copied: string | null
+  readonly copiedName: string | null
 }
 
 /** What {@link createAnnouncer} makes. */
@@ -29,11 +29,11 @@ type Host = { readonly environment: Environment; readonly page: Page; requestUpd
 
 /** The live region of one element. */
 export function createAnnouncer(host: Host): Announcer {
-  let said: Said = { text: '', isToast: false, copied: null }
+  let said: Said = { text: '', isToast: false, copiedName: null }
   let stop = (): void => {}
-  const tell = (text: string, isToast = false, copied: string | null = null): void => {
+  const tell = (text: string, isToast = false, copiedName: string | null = null): void => {
     stop()
-    said = { text, isToast, copied }
+    said = { text, isToast, copiedName }
     host.requestUpdate()
     if (text) stop = host.environment.setTimer(() => tell(''), SAID_MS)
   }

@@ -11,16 +11,16 @@ const SPOKEN_SECONDS = [180, 60, 30, 0]
 const JITTER_SECONDS = 9
 
 /** What the countdown asks of its owner. */
-export interface CountdownSource {
+interface CountdownSource {
   /** Milliseconds until the deadline that is on screen; null while none is. */
-  timeLeft(): number | null
+  msLeft(): number | null
   speak(seconds: number): void
 }
 
 /** See the module's description. */
 export function createCountdown(
   host: ReactiveControllerHost & { readonly environment: Environment },
-  { timeLeft, speak }: CountdownSource,
+  { msLeft, speak }: CountdownSource,
 ): ReactiveController {
   let stop: (() => void) | null = null
   let last = 0
@@ -31,7 +31,7 @@ export function createCountdown(
   }
   return {
     hostUpdated() {
-      const ms = timeLeft()
+      const ms = msLeft()
       if (ms === null) return end()
       const left = Math.ceil(ms / 1000)
       const hasCrossed = SPOKEN_SECONDS.some((mark) => left <= mark && last > mark)

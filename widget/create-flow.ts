@@ -6,16 +6,14 @@ import type { Checkout, Method } from '../protocol/payment.ts'
 import { isOpen } from '../protocol/status.ts'
 import { createAnnouncer } from './announcer.ts'
 import { createCountdown } from './countdown.ts'
-import { RETURNED, createEngine } from './core/engine.ts'
+import { createEngine } from './core/engine.ts'
 import type { Engine, EngineOptions } from './core/engine.ts'
 import { createMemory } from './core/memory.ts'
 import type { Memory } from './core/memory.ts'
 import { NO_STATE } from './core/state.ts'
 import type { EngineState } from './core/state.ts'
 import { progressOf } from './core/transitions.ts'
-import { emit } from './events.ts'
-import type { CheckoutDetail } from './events.ts'
-import { asksSomething } from './flow.ts'
+import { detailOf, emit } from './events.ts'
 import type { Flow } from './flow.ts'
 import { spellDuration } from './format.ts'
 import { NO_INPUTS } from './inputs.ts'
@@ -23,7 +21,7 @@ import type { Answers, FlowHost, Inputs } from './inputs.ts'
 import { fill } from './locales/fill.ts'
 import { findMistakes, orderKey, readOrder } from './order.ts'
 import { createQrCode } from './qr.ts'
-import { createPaymentWindow, pageUrl, returnedId, withoutReturn } from './redirect.ts'
+import { createPaymentWindow, handBack, pageUrl, returnedId, withoutReturn } from './redirect.ts'
 import { createTexts } from './texts.ts'
 import { chooseView } from './view.ts'
 
@@ -45,31 +43,26 @@ export function createFlow(host: FlowHost): Flow {
   let isHandedOver = false
   let shown = NO_STATE
   let paid: Promise<Checkout>
-  let resolvePaid: (checkout: Checkout) => void
+  let resolvePaid: ((checkout: Checkout) => void) | null = null
 
-  const awaitPaid = (): void => {
-    paid = new Promise((resolve) => (resolvePaid = resolve))
-  }
-  awaitPaid()
-
-  const stateOf = () => engine?.state ?? NO_STATE
-  const viewOf = () =>
-    chooseView(stateOf(), {
-      mistakes,
-      leftBehind,
-      isVisit,
-      isChoosing: inputs.isChoosing,
-      isLoading: texts.isLoading,
-    })
   const set = (change: Partial<Inputs>): void => {
     inputs = { ...inputs, ...change }
     host.requestUpdate()
   }
-  const timeLeft = (): number | null => {
-    const view = viewOf()
-    if (view.kind !== 'transfer' || !engine) return null
-    const deadline = Date.parse(view.action.expiresAt ?? view.payment.expiresAt ?? '')
-    return deadline ? deadline - engine.now() : null
+  /** The address that is on screen; an element that is out of the page may still be drawn. */
+  const transferShown = () => {
+    const { view } = flow
+    return host.isConnected && view.kind === 'transfer' ? view : null
+  }
+  const msLeft = (): number | null => {
+    const view = transferShown()
+    const deadline = Date.parse(view?.action.expiresAt ?? view?.payment.expiresAt ?? '')
+    return deadline && engine ? deadline - engine.now() : null
+  }
+  /** Money may have been sent that nobody has seen yet. */
+  const isAtRisk = (): boolean => {
+    const view = transferShown()
+    return view !== null && (inputs.hasSaidPaid || view.payment.received !== null)
   }
 
   const onState = (state: EngineState): void => {
@@ -94,7 +87,7 @@ export function createFlow(host: FlowHost): Flow {
     const detail = detailOf(checkout)
     if (change === 'state') {
       if (!isVisit) memory?.write({}, !isOpen(checkout.status))
-      set({ isCanceling: false, hasSaidPaid: false })
+      set({ isCanceling: false, isClosing: false, hasSaidPaid: false })
       emit(host, 'cc-state', { ...detail, previous: before && progressOf(before).status })
     } else if (change === 'partial') {
       const { received = null, remaining = null } = checkout.payment ?? {}
@@ -102,7 +95,8 @@ export function createFlow(host: FlowHost): Flow {
       emit(host, 'cc-partial', { ...detail, received, remaining })
     } else if (change === 'paid') {
       paymentWindow.close()
-      resolvePaid(checkout)
+      resolvePaid?.(checkout)
+      resolvePaid = null
       emit(host, 'cc-paid', { ...detail, receipt: checkout.receipt })
     } else {
       isHandedOver = !emit(host, `cc-${change}`, detail)
@@ -112,14 +106,18 @@ export function createFlow(host: FlowHost): Flow {
   const connect = (resumed?: string): void => {
     const { page, environment } = host
     engine?.close()
-    engine = null
+    engine = leftBehind = last = null
     shown = NO_STATE
     inputs = NO_INPUTS
-    leftBehind = null
+    // one promise until it is kept, by whichever order
+    if (!resolvePaid) paid = new Promise((resolve) => (resolvePaid = resolve))
     hasReturned = isHandedOver = false
     const proxy = pageUrl(host.proxy, page)
-    const isSafe = isSecureContext
-    mistakes = [...(isSafe ? [] : ['https']), ...(proxy ? [] : ['proxy']), ...findMistakes(host)]
+    mistakes = [
+      ...(isSecureContext ? [] : ['https']),
+      ...(proxy ? [] : ['proxy']),
+      ...findMistakes(host),
+    ]
     if (!proxy || mistakes.length) {
       emit(host, 'cc-error', { code: 'misconfigured' })
       return
@@ -167,7 +165,7 @@ export function createFlow(host: FlowHost): Flow {
       ...(isRedirect && { returnUrl: withoutReturn(host.page.url()) }),
     })
     if (pick !== picks) return false
-    const { checkout } = stateOf()
+    const { checkout } = flow.state
     const action = checkout?.payment?.nextAction
     if (isShown) {
       hasReturned = isHandedOver = false
@@ -179,16 +177,24 @@ export function createFlow(host: FlowHost): Flow {
     return isShown === true
   }
 
+  const pick = async (method: Method, answers?: Answers): Promise<boolean> => {
+    const isAsking = method.fields.length > 0 || method.consent !== null
+    if (answers || !isAsking) return start(method, answers)
+    set({ isChoosing: true, method })
+    return false
+  }
+
   const flow: Flow = {
     host,
     texts,
     qr,
     announcer,
     window: paymentWindow,
-    timeLeft,
+    msLeft,
     set,
     connect,
     wake,
+    pick,
     start,
     willLeave,
     get t() {
@@ -198,10 +204,12 @@ export function createFlow(host: FlowHost): Flow {
       return texts.language
     },
     get state() {
-      return stateOf()
+      return engine?.state ?? NO_STATE
     },
     get view() {
-      return viewOf()
+      const { isChoosing } = inputs
+      const { isLoading } = texts
+      return chooseView(flow.state, { mistakes, leftBehind, isVisit, isChoosing, isLoading })
     },
     get inputs() {
       return inputs
@@ -212,36 +220,25 @@ export function createFlow(host: FlowHost): Flow {
     get paid() {
       return paid
     },
-    get isAtRisk() {
-      const view = viewOf()
-      return view.kind === 'transfer' && (inputs.hasSaidPaid || view.payment.received !== null)
+    get change() {
+      return flow.state.checkout?.status === 'pending' ? () => set({ isChoosing: true }) : null
     },
     get again() {
       if (isHandedOver) return null
       if (isVisit) return flow.reset
-      if (stateOf().checkout?.status === 'pending') return () => set({ isChoosing: true })
-      return host.checkout || host.orderToken || host.orderId ? null : flow.reset
+      return flow.change ?? (host.checkout || host.orderToken || host.orderId ? null : flow.reset)
     },
     reset() {
       memory?.forget()
-      awaitPaid()
       connect()
       host.requestUpdate()
     },
     async requote() {
-      if (isVisit) {
-        flow.reset()
-        return false
-      }
-      const { checkout } = stateOf()
-      const known = last
-      const id = known?.methodId ?? checkout?.payment?.methodId
+      const { checkout } = flow.state
+      const id = checkout?.payment?.methodId ?? last?.methodId
       const method = checkout?.methods.find((one) => one.id === id)
-      if (!method) return false
-      if (known || !asksSomething(method)) return start(method, known?.answers)
       // what was answered is not kept across pages
-      set({ isChoosing: true, method })
-      return false
+      return method ? pick(method, last?.methodId === id ? last?.answers : undefined) : false
     },
     async cancel() {
       paymentWindow.close()
@@ -249,11 +246,11 @@ export function createFlow(host: FlowHost): Flow {
       set({ isCanceling: false })
     },
     close(isSure = false) {
-      const { kind } = viewOf()
+      const { kind } = flow.view
       const isDue = kind === 'transfer' || kind === 'redirect'
       if (isDue && !isSure && !inputs.isClosing) return set({ isClosing: true })
       set({ isClosing: false })
-      const { checkout } = stateOf()
+      const { checkout } = flow.state
       if (emit(host, 'cc-close', checkout && detailOf(checkout))) host.isOpen = false
     },
     async sent() {
@@ -271,7 +268,7 @@ export function createFlow(host: FlowHost): Flow {
   }
   host.addController({
     hostConnected: wake,
-    hostUpdated: () => host.page.guard(flow.isAtRisk),
+    hostUpdated: () => host.page.guard(isAtRisk()),
     hostDisconnected: () => {
       engine?.close()
       host.page.guard(false)
@@ -279,7 +276,7 @@ export function createFlow(host: FlowHost): Flow {
   })
   host.addController(
     createCountdown(host, {
-      timeLeft,
+      msLeft,
       speak: (seconds) =>
         announcer.say(
           seconds > 0
@@ -289,19 +286,4 @@ export function createFlow(host: FlowHost): Flow {
     }),
   )
   return flow
-}
-
-function detailOf(checkout: Checkout): CheckoutDetail {
-  return { checkoutId: checkout.id, orderId: checkout.orderId, ...progressOf(checkout) }
-}
-
-/** This is the second window: tells the one that opened it, and closes. */
-function handBack({ environment, page }: FlowHost, id: string): void {
-  const channel = environment.openChannel(`cc:${id}`, () => {})
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
-  channel?.postMessage(RETURNED)
-  environment.setTimer(() => {
-    channel?.close()
-    page.closeWindow()
-  }, 100)
 }

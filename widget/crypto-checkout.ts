@@ -7,11 +7,14 @@ import type { PropertyValues, TemplateResult } from 'lit'
 import { browserEnvironment } from './core/environment.ts'
 import type { Environment } from './core/environment.ts'
 import { createFlow } from './create-flow.ts'
+import { createFocus } from './focus.ts'
+import type { Focus } from './focus.ts'
 import { createFormValue } from './form-value.ts'
 import type { Flow } from './flow.ts'
 import type { Answers, FlowHost } from './inputs.ts'
-import { browserPage } from './page.ts'
 import type { Texts } from './locales/en.ts'
+import { ORDER_ATTRIBUTES } from './order.ts'
+import { browserPage } from './page.ts'
 import type { Page } from './page.ts'
 import { returnedId } from './redirect.ts'
 import type { RedirectMode } from './redirect.ts'
@@ -31,18 +34,6 @@ import { transfer } from './views/transfer.ts'
 
 /** By this, two copies of the library on one page know each other. */
 const OURS = Symbol.for('crypto-checkout')
-
-/** Attributes that make another order when they change. */
-const ORDER = [
-  'proxy',
-  'checkout',
-  'orderToken',
-  'product',
-  'quantity',
-  'amount',
-  'currency',
-  'orderId',
-]
 
 /** What `whenPaid()` resolves to. */
 export interface PaidCheckout {
@@ -216,6 +207,7 @@ export class CryptoCheckout extends LitElement implements FlowHost {
   }
 
   readonly #flow: Flow
+  readonly #focus: Focus
   readonly #updateForm = createFormValue(this)
 
   /** The proxy's URL. */
@@ -268,10 +260,6 @@ export class CryptoCheckout extends LitElement implements FlowHost {
   /** URL, windows and clipboard of the page; likewise. */
   declare page: Page
 
-  #lastView = ''
-  #question: HTMLElement | null = null
-  #hadFocus = false
-
   constructor() {
     super()
     for (const name of Object.keys(CryptoCheckout.properties)) Object.assign(this, { [name]: null })
@@ -281,35 +269,20 @@ export class CryptoCheckout extends LitElement implements FlowHost {
     this.redirect = 'auto'
     this.isOpen = this.required = this.disabled = false
     this.#flow = createFlow(this)
+    this.#focus = createFocus(this, this.#flow)
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (ORDER.some((name) => changed.has(name))) this.#flow.connect()
+    if (ORDER_ATTRIBUTES.some((name) => changed.has(name))) this.#flow.connect()
     else this.#flow.wake()
     this.#flow.texts.update()
-    this.#hadFocus = this.shadowRoot?.activeElement != null
+    this.#focus.remember()
   }
 
-  /**
-   * A new screen is told: by focus to whoever was inside, by the live region to everybody else; a question
-   * gets the focus, wherever the shopper is. Where what had the focus is gone, the title has it. The first
-   * screen is read in its turn, unless it is bad news.
-   */
   override updated(): void {
     this.#updateForm(this.#flow.state.checkout, this.#flow.t.payFirst)
     this.#showDialog()
-    const question = this.renderRoot.querySelector<HTMLElement>('[part=confirm] button')
-    if (question !== this.#question) question?.focus()
-    this.#question = question
-    const view = this.#viewKey()
-    const before = this.#lastView
-    this.#lastView = view
-    const title = this.renderRoot.querySelector('h2')
-    const isLost = this.#hadFocus && !this.shadowRoot?.activeElement
-    const isFirst = !this.isOpen && /^$|^loading/.test(before) && !view.startsWith('error')
-    if (!title || ((view === before || isFirst) && !isLost)) return
-    if (this.#hadFocus) title.focus()
-    else this.#flow.announcer.say(title.textContent)
+    this.#focus.follow()
   }
 
   /**
@@ -384,14 +357,10 @@ export class CryptoCheckout extends LitElement implements FlowHost {
 
   /** Resolves once paid; never rejects. */
   async whenPaid(): Promise<PaidCheckout> {
+    // of the order that the attributes say by now
+    await this.updateComplete
     const { id, orderId, receipt } = await this.#flow.paid
     return { checkoutId: id, orderId, receipt }
-  }
-
-  #viewKey(): string {
-    const { view, inputs } = this.#flow
-    const name = view.kind === 'outcome' ? view.outcome : view.kind
-    return [name, inputs.coin, inputs.method?.id].join()
   }
 
   override render(): TemplateResult {
@@ -419,7 +388,7 @@ export class CryptoCheckout extends LitElement implements FlowHost {
       case 'transfer':
         return transfer(flow, view.payment, view.action)
       case 'redirect':
-        return redirect(flow, view.payment, view.action)
+        return redirect(flow, view.checkout, view.payment, view.action)
       case 'outcome':
         return outcome(flow, view.checkout, view.status, view.outcome)
       default:

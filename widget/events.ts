@@ -4,8 +4,10 @@
  * @module
  */
 import type { Money } from '../protocol/money.ts'
+import type { Checkout } from '../protocol/payment.ts'
 import type { PaymentStatus, Reason } from '../protocol/status.ts'
 import type { ErrorCode } from './core/error.ts'
+import { progressOf } from './core/transitions.ts'
 
 /** Which checkout an event is about. */
 export interface CheckoutDetail {
@@ -55,4 +57,9 @@ export function emit<Name extends keyof CheckoutEventDetails>(
   return target.dispatchEvent(
     new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }),
   )
+}
+
+/** What most events say. */
+export function detailOf(checkout: Checkout): CheckoutDetail {
+  return { checkoutId: checkout.id, orderId: checkout.orderId, ...progressOf(checkout) }
 }

@@ -27,8 +27,8 @@ export interface Flow {
   readonly window: PaymentWindow
   /** Came back from the payment page, and nothing was paid. */
   readonly hasReturned: boolean
-  /** Money may have been sent that nobody has seen yet. */
-  readonly isAtRisk: boolean
+  /** Shows the ways to pay; null where money is on its way, or came. */
+  readonly change: (() => void) | null
   /** Begins another attempt, where the order allows one: null where only the shop can. */
   readonly again: (() => void) | null
   /** Resolves once paid. */
@@ -36,13 +36,15 @@ export interface Flow {
   /** A QR code; null until it has been made. */
   qr(text: string): QrPath | null
   /** Milliseconds until the address on screen may not be paid to any more; null for no limit. */
-  timeLeft(): number | null
+  msLeft(): number | null
   set(inputs: Partial<Inputs>): void
   /** Opens the order that the attributes say; `returned` overrides the page's URL. */
   connect(returned?: string): void
   /** Forgets this order, and opens what the attributes say now. */
   reset(): void
-  /** Picks a method. Call it inside the click: a second window opens only there. */
+  /** Asks what a method has to ask, or starts it. Call it inside the click, as `start`. */
+  pick(method: Method, answers?: Answers): Promise<boolean>
+  /** Starts a payment by a method. Call it inside the click: a second window opens only there. */
   start(method: Method, answers?: Answers): Promise<boolean>
   /** The same method again, for a new quote. */
   requote(): Promise<boolean>
@@ -58,9 +60,4 @@ export interface Flow {
   refresh(): Promise<void>
   /** The shopper follows a link to the payment page in this very window. */
   willLeave(): void
-}
-
-/** Whether a method has questions before it starts. */
-export function asksSomething({ fields, consent }: Method): boolean {
-  return fields.length > 0 || consent !== null
 }

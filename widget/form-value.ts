@@ -7,12 +7,12 @@ import type { Checkout } from '../protocol/payment.ts'
 import { progressOf } from './core/transitions.ts'
 
 /** The parts of the element that a form asks for. */
-export interface FormHost extends HTMLElement {
+interface FormHost extends HTMLElement {
   readonly required: boolean
 }
 
 /** Tells the form what is known; `text` is what it says of a payment that is missing. */
-export type UpdateForm = (checkout: Checkout | null, text: string) => void
+type UpdateForm = (checkout: Checkout | null, text: string) => void
 
 /** The link of one element to its form. */
 export function createFormValue(host: FormHost): UpdateForm {

@@ -17,6 +17,18 @@ export interface OrderAttributes {
   readonly orderId: string | null
 }
 
+/** Attributes that make another order when they change. */
+export const ORDER_ATTRIBUTES = [
+  'proxy',
+  'checkout',
+  'orderToken',
+  'product',
+  'quantity',
+  'amount',
+  'currency',
+  'orderId',
+] as const satisfies readonly ('proxy' | keyof OrderAttributes)[]
+
 /** Which attributes are missing or wrong, by name. */
 export function findMistakes(order: OrderAttributes): readonly string[] {
   const { checkout, orderToken, product, amount, currency } = order

@@ -4,6 +4,9 @@
  * @module
  */
 
+/** Names with values; those without are left out. */
+export type Rows = readonly (readonly [name: string, value: string | null])[]
+
 /** See {@link browserPage} for the real one. */
 export interface Page {
   url(): string
@@ -19,18 +22,17 @@ export interface Page {
   /** Whether a second window is something the shopper can handle here. */
   prefersWindow(): boolean
   copy(text: string): Promise<void>
-  /** Prints a page with nothing on it but a title and names with values. Only inside a click. */
-  print(title: string, rows: readonly (readonly [name: string, value: string | null])[]): void
+  /** Prints a page with nothing on it but a title and these. Only inside a click. */
+  print(title: string, rows: Rows): void
   /** While on, the browser asks before the page is left. */
   guard(isOn: boolean): void
 }
 
 const MARK = 'crypto-checkout:'
 
-const askFirst = (event: Event): void => event.preventDefault()
-
-/** The real page. */
+/** The real page, for one element. */
 export function browserPage(): Page {
+  const askFirst = (event: Event): void => event.preventDefault()
   return {
     url: () => location.href,
     replaceUrl: (url) => history.replaceState(history.state, '', url),

@@ -3,6 +3,8 @@
  * this one. `Window.closed` is never trusted: a page may cut its ties to us (COOP) and live on.
  * @module
  */
+import { RETURNED } from './core/engine.ts'
+import type { Environment } from './core/environment.ts'
 import { parseUrl, safeUrl } from './core/url.ts'
 import type { Page } from './page.ts'
 
@@ -16,6 +18,8 @@ const ID = /^[\w-]{8,200}$/
 /** What {@link createPaymentWindow} makes. */
 export interface PaymentWindow {
   readonly isOpen: boolean
+  /** Whether payment pages are for a second window here: a frame is none that one would load in. */
+  isWanted(mode: RedirectMode): boolean
   /** Inside the click: opens an empty window that says what is coming. */
   prepare(mode: RedirectMode, title: string): void
   /** Loads the payment page in it; false where there is none, and it has to be this window. */
@@ -34,13 +38,16 @@ export function createPaymentWindow(host: { readonly page: Page }): PaymentWindo
     if (isOurs(target)) target?.close()
     target = null
   }
+  const isWanted = (mode: RedirectMode): boolean =>
+    mode === 'popup' || (mode !== 'self' && host.page.prefersWindow())
   return {
+    isWanted,
     get isOpen() {
       return target !== null
     },
     prepare(mode, title) {
       close()
-      if (mode === 'self' || (mode !== 'popup' && !host.page.prefersWindow())) return
+      if (!isWanted(mode)) return
       target = host.page.openWindow()
       if (target) target.document.title = title
     },
@@ -63,6 +70,20 @@ function isOurs(target: Window | null): boolean {
   } catch {
     return false
   }
+}
+
+/** This is the second window: tells the one that opened it, and closes. */
+export function handBack(
+  { environment, page }: { readonly environment: Environment; readonly page: Page },
+  id: string,
+): void {
+  const channel = environment.openChannel(`cc:${id}`, () => {})
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
+  channel?.postMessage(RETURNED)
+  environment.setTimer(() => {
+    channel?.close()
+    page.closeWindow()
+  }, 100)
 }
 
 /** The checkout that a payment page sent the shopper back to, or null. */

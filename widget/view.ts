@@ -21,13 +21,13 @@ export type View =
   | { readonly kind: 'visit' }
   | { readonly kind: 'error'; readonly code: ErrorCode }
   | { readonly kind: 'choose'; readonly checkout: Checkout }
+  | { readonly kind: 'transfer'; readonly payment: Payment; readonly action: TransferAction }
   | {
-      readonly kind: 'transfer'
+      readonly kind: 'redirect'
       readonly checkout: Checkout
       readonly payment: Payment
-      readonly action: TransferAction
+      readonly action: RedirectAction
     }
-  | { readonly kind: 'redirect'; readonly payment: Payment; readonly action: RedirectAction }
   | {
       readonly kind: 'outcome'
       readonly checkout: Checkout
@@ -36,7 +36,7 @@ export type View =
     }
 
 /** What the page knows besides the engine. */
-export interface Local {
+interface Local {
   readonly mistakes: readonly string[]
   /** The checkout whose page came back into the second window. */
   readonly leftBehind: string | null
@@ -66,19 +66,19 @@ export function chooseView(
   const { payment } = checkout
   const { status, reason } = progressOf(checkout)
   const action = payment?.nextAction
-  const isPayable = status === 'pending' || (status === 'processing' && reason === 'underpaid')
+  // a part has come: what is missing is asked for where it is known, and never the whole again
+  const isPart = status === 'processing' && reason === 'underpaid' && payment?.remaining != null
+  const isPayable = status === 'pending' || isPart
   if (local.isVisit && isPayable) return { kind: 'visit' }
-  if (status === 'pending' && (local.isChoosing || !payment)) return { kind: 'choose', checkout }
+  // also after an attempt that came to nothing
+  const canChoose = checkout.status === 'pending' && !local.isVisit
+  if (canChoose && (local.isChoosing || !payment)) return { kind: 'choose', checkout }
   if (alarm && (isPayable || status === 'processing')) return { kind: 'error', code: alarm }
   if (payment && action && isPayable) {
     return action.type === 'transfer'
-      ? { kind: 'transfer', checkout, payment, action }
-      : { kind: 'redirect', payment, action }
+      ? { kind: 'transfer', payment, action }
+      : { kind: 'redirect', checkout, payment, action }
   }
-  const hasEnded =
-    !local.isVisit && (status === 'failed' || status === 'canceled' || status === 'expired')
-  if (hasEnded && local.isChoosing && checkout.status === 'pending')
-    return { kind: 'choose', checkout }
   const seen = local.isVisit ? withoutTarget(checkout) : checkout
   return { kind: 'outcome', checkout: seen, status, outcome: outcomeOf(status, reason, payment) }
 }

@@ -65,6 +65,16 @@ describe('the list', () => {
     expect(mounted.text()).to.contain('No coin matches')
   })
 
+  it('shows what it was searched for also after going back from a coin', async () => {
+    const mounted = await mount(checkout({ methods: MANY }))
+    const search = () => mounted.find('[type=search]') as HTMLInputElement
+    search().value = 'usd'
+    search().dispatchEvent(new InputEvent('input', { bubbles: true }))
+    await mounted.click(/Tether/)
+    await mounted.click('Back')
+    expect([search().value, ...rows(mounted)]).to.deep.equal(['usd', 'Tether', 'USD Coin'])
+  })
+
   it('has no search field when it is short', async () => {
     const { find } = await mount(checkout())
     expect(find('[type=search]')).to.equal(null)
@@ -151,6 +161,18 @@ describe('a pick', () => {
     expect(rows(mounted)).to.deep.equal(['Tether', 'Bitcoin', 'Card'])
     expect(mounted.find('[aria-busy=true]')).to.equal(null)
     await expectAccessible(mounted.element)
+  })
+
+  it('that is refused says nothing of the payment that still stands', async () => {
+    const world = new World()
+    const mounted = await mount(transferring(), { world })
+    world.handlers.unshift(http.post(START, () => problem('provider_unavailable', 503)))
+    await mounted.click(/^Pay another way/)
+    await mounted.click(/Bitcoin/)
+    expect(mounted.find('[role=alert]')?.textContent).to.contain('Nothing was charged')
+    await mounted.click('Back to your payment')
+    expect(mounted.heading()).to.equal('Send USDT on TRON')
+    expect(mounted.find('[role=alert]')?.textContent.trim()).to.equal('')
   })
 
   it('tells the page what was picked', async () => {
@@ -273,6 +295,20 @@ describe('after an attempt has ended', () => {
   it('a new price is a new start of the same method', async () => {
     const { click, world } = await mount(ended('expired'))
     await click('Get a new price')
+    expect(world.bodies.at(-1)).to.deep.equal({ methodId: USDT_TRON.id })
+  })
+
+  it('a new price is for what has ended, not for what was refused meanwhile', async () => {
+    const world = new World()
+    let state = transferring()
+    const mounted = await mount(() => state, { world })
+    world.handlers.unshift(http.post(START, () => problem('provider_unavailable', 503)))
+    await mounted.click(/^Pay another way/)
+    await mounted.click(/Bitcoin/)
+    await mounted.click('Back to your payment')
+    state = ended('expired')
+    await mounted.pass(4000)
+    await mounted.click('Get a new price')
     expect(world.bodies.at(-1)).to.deep.equal({ methodId: USDT_TRON.id })
   })
 

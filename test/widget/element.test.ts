@@ -133,6 +133,33 @@ describe('methods', () => {
     })
   })
 
+  it('whenPaid() waits on where a first order came to nothing and another was begun', async () => {
+    let state: Checkout = checkout({ status: 'expired', pollAfterMs: null })
+    const attributes = { checkout: '', product: 'mug' }
+    const { element, click, pass } = await mount(() => state, { attributes })
+    const when = element.whenPaid()
+    state = transferring()
+    await click('Choose again')
+    state = paid
+    await pass(4000)
+    const late = new Promise((resolve) => setTimeout(() => resolve('nothing'), 500))
+    expect(await Promise.race([when, late])).to.have.property('orderId', 'A-1001')
+  })
+
+  it('whenPaid() of the next order is not answered by the last', async () => {
+    let state: Checkout = paid
+    const { element, settle, pass } = await mount(() => state)
+    expect((await element.whenPaid()).checkoutId).to.equal(paid.id)
+    const next = { id: 'another-checkout', orderId: 'A-1002' }
+    state = { ...transferring(), ...next }
+    element.checkout = next.id
+    const when = element.whenPaid()
+    await settle()
+    state = { ...paid, ...next }
+    await pass(4000)
+    expect((await when).orderId).to.equal('A-1002')
+  })
+
   it('refresh() asks now, cancel() cancels', async () => {
     const { element, world } = await mount(transferring())
     await element.refresh()
@@ -173,6 +200,15 @@ describe('its life', () => {
     ])
   })
 
+  it('is over once it is gone, also where something was being said', async () => {
+    const { element, world, page, click, pass } = await mount(transferring())
+    await click('I have paid')
+    element.remove()
+    await pass(5000)
+    expect(page.isGuarded, 'the page is left without a question').to.equal(false)
+    expect(world.waitingTimers).to.equal(0)
+  })
+
   it('goes on when it is added again', async () => {
     const { element, world, settle, heading } = await mount(transferring())
     element.remove()
@@ -180,6 +216,30 @@ describe('its life', () => {
     await settle()
     expect(world.requests).to.have.length(2)
     expect(heading()).to.equal('Send USDT on TRON')
+  })
+
+  it('does nothing that is asked of it while it is away, and does not wait for that for ever', async () => {
+    const { element, world, settle, click } = await mount(transferring())
+    element.remove()
+    await element.cancel()
+    expect(world.requests).to.have.length(1)
+    document.body.append(element)
+    await settle()
+    expect(world.requests).to.have.length(2)
+    await click('I have paid')
+    expect(world.requests.at(-1)).to.match(/\/sent$/)
+  })
+
+  it('does not call the shopper offline once it is back, and has been answered', async () => {
+    const { element, world, settle, text } = await mount(transferring())
+    world.goOffline()
+    await settle()
+    expect(text()).to.contain('You are offline')
+    element.remove()
+    world.goOnline()
+    document.body.append(element)
+    await settle()
+    expect(text()).not.to.contain('You are offline')
   })
 
   it('does not fetch before it is in the page', async () => {

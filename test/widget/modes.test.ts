@@ -4,6 +4,7 @@
  */
 import { expect } from 'chai'
 import { STATES, checkout, transferring } from '../../demo/gallery/fixtures.ts'
+import { browserPage } from '../../widget/page.ts'
 import { expectAccessible, mount } from './helpers.ts'
 import { FakePage } from './world.ts'
 import type { Mounted } from './helpers.ts'
@@ -90,6 +91,32 @@ describe('mode=modal', () => {
     })
   }
 
+  it('does not go on asking once it is paid', async () => {
+    let state = transferring()
+    const mounted = await mount(() => state, { attributes: { mode: 'modal', open: 'true' } })
+    await mounted.click('Close')
+    expect(mounted.text()).to.contain('Close the checkout?')
+    state = STATES['paid'] ?? state
+    await mounted.pass(4000)
+    expect(mounted.heading()).to.equal('Payment complete')
+    expect(mounted.text()).not.to.contain('Close the checkout?')
+  })
+
+  it('says so where the browser closes it without waiting, and does not ask afterwards', async () => {
+    const mounted = await mount(transferring(), { attributes: { mode: 'modal', open: 'true' } })
+    const dialog = mounted.find('dialog') as HTMLDialogElement
+    // Escape, or Back on a phone, where nothing was touched before
+    dialog.dispatchEvent(new Event('cancel', { cancelable: false }))
+    dialog.close()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await mounted.settle()
+    expect(mounted.element.hasAttribute('open')).to.equal(false)
+    expect(mounted.named('cc-close')).to.have.length(1)
+    mounted.element.open()
+    await mounted.settle()
+    expect(mounted.text()).not.to.contain('Close the checkout?')
+  })
+
   it('stays open where the page says so', async () => {
     const mounted = await mount(checkout(), { attributes: { mode: 'modal', open: 'true' } })
     mounted.element.addEventListener('cc-close', (event) => event.preventDefault())
@@ -158,6 +185,16 @@ describe('leaving the page', () => {
     state = STATES['processing'] ?? state
     await pass(4000)
     expect(page.isGuarded).to.equal(false)
+  })
+
+  it('is asked about also where another element on the page has nothing to lose', () => {
+    const [first, second] = [browserPage(), browserPage()]
+    first.guard(true)
+    second.guard(false)
+    const leaving = new Event('beforeunload', { cancelable: true })
+    window.dispatchEvent(leaving)
+    first.guard(false)
+    expect(leaving.defaultPrevented).to.equal(true)
   })
 
   it('is asked about while a part is missing, and never once the element is gone', async () => {

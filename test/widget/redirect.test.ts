@@ -65,6 +65,22 @@ describe('the same window', () => {
   })
 })
 
+describe('the way there again', () => {
+  for (const [prefersPopup, redirect, target] of [
+    [true, 'auto', '_blank'],
+    [true, 'self', '_self'],
+    [false, 'popup', '_blank'],
+    [false, 'auto', '_self'],
+  ] as const) {
+    it(`leads where the first one did: ${redirect}, ${prefersPopup}`, async () => {
+      // in a frame, which a payment page refuses, as on a desk
+      const page = Object.assign(new FakePage(), { prefersPopup })
+      const { control } = await mount(leaving(), { page, attributes: { redirect } })
+      expect(control('Open the payment page').getAttribute('target')).to.equal(target)
+    })
+  }
+})
+
 describe('a second window', () => {
   const page = () => Object.assign(new FakePage(), { prefersPopup: true })
 
@@ -218,6 +234,8 @@ describe('coming back', () => {
   it('tells of a failure that the shopper came back with', async () => {
     const mounted = await mount(STATES['failed'] ?? checkout(), { page: page() })
     expect(mounted.named('cc-failed')).to.have.length(1)
+    await mounted.pass(20_000)
+    expect(mounted.named('cc-failed'), 'once').to.have.length(1)
   })
 
   it('takes the checkout of the URL where the page has no other', async () => {

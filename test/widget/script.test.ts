@@ -4,10 +4,12 @@
  */
 import { expect } from 'chai'
 import { CryptoCheckout } from '../../widget/crypto-checkout.ts'
+import { en } from '../../widget/locales/en.ts'
 import { qrPath } from '../../widget/qr.ts'
 import {
   BITCOIN_ADDRESS,
   ETHEREUM_ADDRESS,
+  STATES,
   bitcoin,
   checkout,
   transferring,
@@ -107,6 +109,41 @@ describe('the script-tag file', () => {
     const address = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6x'
     const bad = await show({ ...transferring({ address }), id: 'bad-address' })
     expect(bad.textContent).to.contain('its address is not correct').and.not.contain(address)
+  })
+
+  it('says when it is paid', async () => {
+    const original = window.fetch
+    window.fetch = () => Promise.resolve(new World().json(STATES['paid'] ?? checkout()))
+    const element = document.createElement('script-checkout') as CryptoCheckout
+    element.proxy = 'https://pay.example'
+    element.checkout = checkout().id
+    document.body.append(element)
+    expect((await element.whenPaid()).orderId).to.equal('A-1001')
+    window.fetch = original
+    element.remove()
+  })
+
+  it('remembers by the names that another version, or the modules, look for', async () => {
+    await show({ ...transferring(), id: 'remembered' })
+    const stored = localStorage.getItem('cc:https://pay.example/:remembered') ?? '{}'
+    expect(Object.keys(JSON.parse(stored) as object).toSorted()).to.deep.equal([
+      'checkoutId',
+      'isAway',
+      'orderId',
+      'until',
+    ])
+  })
+
+  it('has every property by its name', () => {
+    const element = document.createElement('script-checkout')
+    const names = Object.keys(CryptoCheckout.properties)
+    expect(names.filter((name) => !(name in element))).to.deep.equal([])
+  })
+
+  it('takes a text of the page in the place of each of ours', async () => {
+    const code = await (await fetch('/__crypto-checkout.js')).text()
+    const names = [en, en.errors, en.outcomes].flatMap((texts) => Object.keys(texts))
+    expect(names.filter((name) => !new RegExp(`\\b${name}: ?\\S`).test(code))).to.deep.equal([])
   })
 
   it('never evaluates text, and makes its policy under its own name', async () => {

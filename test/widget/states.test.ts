@@ -133,6 +133,12 @@ describe('what keeps a checkout from starting', () => {
     expect(heading()).to.equal('This order cannot be paid here')
   })
 
+  it('has words for an answer of something in between, whose code is a number', async () => {
+    const { heading, named } = await mount(Response.json({ code: 502 }, { status: 502 }))
+    expect(heading()).to.equal('We cannot reach the payment service')
+    expect(named('cc-error')).to.deep.equal([{ code: 'unreachable' }])
+  })
+
   it('tries again by itself when the proxy is down, and by a button', async () => {
     let isDown = true
     const { heading, click, pass } = await mount(() => (isDown ? Response.error() : checkout()))

@@ -3,11 +3,13 @@
  * @module
  */
 import { expect } from 'chai'
+import { http } from 'msw'
 import type { Checkout } from '../../protocol/payment.ts'
 import { qrPath } from '../../widget/qr.ts'
 import {
   BITCOIN_ADDRESS,
   OTHER_TRON_ADDRESS,
+  PROXY,
   STATES,
   TRON_ADDRESS,
   USDT_ETHEREUM,
@@ -18,7 +20,7 @@ import {
   transferAction,
   transferring,
 } from '../../demo/gallery/fixtures.ts'
-import { expectAccessible, mount } from './helpers.ts'
+import { expectAccessible, mount, problem } from './helpers.ts'
 import type { Mounted } from './helpers.ts'
 import { World } from './world.ts'
 
@@ -155,6 +157,36 @@ describe('a part of the payment', () => {
     expect(progress.position).to.be.closeTo(0.94, 0.01)
   })
 
+  it('has no way out: money is on its way, and the proxy would refuse', async () => {
+    const { has } = await mount(STATES['partial'] ?? checkout())
+    expect(has('Pay another way')).to.equal(false)
+    expect(has(/^(Stop waiting|Cancel payment)$/)).to.equal(false)
+  })
+
+  it('of which nobody knows how much is missing asks for nothing, least of all for all of it', async () => {
+    const partial = STATES['partial'] ?? checkout()
+    const received = { amount: '60.00', currency: 'TRY' }
+    const { heading, find } = await mount({
+      ...partial,
+      payment: payment({ ...partial.payment, received, remaining: null }),
+    })
+    expect(heading()).to.equal('Less arrived than the price')
+    expect(find('[part=amount], [part=address], [part=qr]') === null).to.equal(true)
+  })
+
+  it('is not asked for any more once time is up', async () => {
+    const partial = STATES['partial'] ?? checkout()
+    const { text, find } = await mount({
+      ...partial,
+      payment: payment({
+        ...partial.payment,
+        nextAction: transferAction({ expiresAt: after(-1000) }),
+      }),
+    })
+    expect(text()).to.contain('Time is up').and.contain('Received 100 USDT')
+    expect(find('[part=partial]')?.textContent).not.to.contain('Please send')
+  })
+
   it('is told once for each amount', async () => {
     let state: Checkout = transferring()
     const mounted = await mount(() => state)
@@ -246,6 +278,19 @@ describe('what the shopper can say', () => {
     expect(mounted.world.requests.at(-1)).to.match(/^POST .*\/cancel$/)
   })
 
+  it('a cancel that the company does not take is not called a way to pay that charged nothing', async () => {
+    const world = new World()
+    const { click, find } = await mount(transferring(), { world })
+    world.handlers.unshift(
+      http.post(`${PROXY}/v1/checkouts/:id/cancel`, () => problem('provider_rejected', 502)),
+    )
+    await click('Cancel payment')
+    await click('Cancel payment')
+    expect(find('[role=alert]')?.textContent)
+      .to.contain('Please try again in a moment')
+      .and.not.contain('Nothing was charged')
+  })
+
   it('where nothing can be canceled, it only promises to stop waiting', async () => {
     const state = transferring()
     const mounted = await mount({
@@ -270,6 +315,19 @@ describe('a changed address', () => {
     await expectAccessible(mounted.element)
     await mounted.click('Pay another way')
     expect(mounted.heading()).to.equal('How would you like to pay?')
+  })
+
+  it('offers no other way while the payment is being confirmed', async () => {
+    let state: Checkout = transferring()
+    const { text, has, pass } = await mount(() => state)
+    const nextAction = transferAction({ address: OTHER_TRON_ADDRESS })
+    state = checkout({
+      status: 'processing',
+      payment: payment({ status: 'processing', nextAction }),
+    })
+    await pass(4000)
+    expect(text()).to.contain('its address has changed')
+    expect(has('Pay another way')).to.equal(false)
   })
 
   it('does not hide that it was paid', async () => {

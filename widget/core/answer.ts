@@ -69,7 +69,8 @@ export function createGuard({ sha256 }: Environment): Guard {
   const refuse = ({ methods, payment }: Checkout): ErrorCode | null => {
     const action = payment?.nextAction
     if (!action) return null
-    if (action.type === 'redirect') return safeUrl(action.url) ? null : 'address_invalid'
+    // of a kind that is not known, too
+    if (action.type !== 'transfer') return safeUrl(action.url) ? null : 'address_invalid'
     const { amount, asset } = action
     const picked = methods.find(({ id }) => id === payment.methodId)?.asset ?? asset
     const isRight =

@@ -66,10 +66,12 @@ export function createApi(base: string, environment: Environment): Api {
 }
 
 function problem({ status, headers }: Response, body: unknown): CheckoutError {
-  const code = (body as { code?: ErrorCode } | null)?.code
+  const code = (body as { code?: unknown } | null)?.code
   const fallback = status === 404 ? 'not_found' : 'unreachable'
   const isTransient = status === 429 || status >= 500
-  return new CheckoutError(code ?? fallback, isTransient, retryAfterMs(headers))
+  // what stands between may answer with a code of its own, a number
+  const known = typeof code === 'string' ? (code as ErrorCode) : fallback
+  return new CheckoutError(known, isTransient, retryAfterMs(headers))
 }
 
 /** Seconds or a date (by the server's own clock), kept between a second and five minutes. */

@@ -114,7 +114,7 @@ export function createEngine({
   const accept = (answer: Answer, isOwn: boolean): void => {
     const before = state.checkout
     failures = notBefore = 0
-    const done = isOwn ? ({ busy: null, isChecking: false } as const) : {}
+    const done = isOwn ? ({ busy: null, isChecking: false, isOffline: false } as const) : {}
     if (before && isOlder(before, answer.checkout)) return patch(done)
     let { checkout } = answer
     const alarm = guard.refuse(checkout)
@@ -140,7 +140,7 @@ export function createEngine({
     isSticky = !wasPoll && error.code !== 'unreachable' && error.code !== 'offline'
     // one lost poll is nothing to tell a shopper, nor is one that was put off
     const isQuiet = wasPoll && error.isTransient && (failures < 2 || error.code === 'rate_limited')
-    patch({ busy: null, error: isQuiet ? null : error })
+    patch({ busy: null, error: isQuiet ? null : error, failedStep: state.busy })
   }
 
   /** Hears the other tabs of this checkout; what one of them learns, none of the others asks. */
@@ -202,7 +202,7 @@ export function createEngine({
     busy: EngineState['busy'],
     prepare: (id: string) => Call,
   ): Promise<boolean> => {
-    if (!state.checkout) return false
+    if (!state.checkout || !lifetime) return false
     toldAt = environment.now()
     return run(busy, prepare(state.checkout.id))
   }

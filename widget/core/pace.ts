@@ -5,7 +5,7 @@
 import type { EngineState } from './state.ts'
 
 /** What the pace depends on beside what is known. */
-export interface Pace {
+interface Pace {
   /** Requests that failed one after another. */
   readonly failures: number
   /** How much longer the proxy has asked to be left alone. */

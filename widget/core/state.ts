@@ -21,6 +21,8 @@ export interface EngineState {
   readonly busy: 'connect' | 'start' | 'cancel' | 'sent' | 'wake' | null
   /** The last thing that went wrong and still matters. */
   readonly error: CheckoutError | null
+  /** What was being done when it went wrong. */
+  readonly failedStep: EngineState['busy']
   /** Why the payment's address was refused. The checkout's `nextAction` is then null. */
   readonly alarm: ErrorCode | null
   readonly isOffline: boolean
@@ -33,6 +35,7 @@ export const NO_STATE: EngineState = {
   checkout: null,
   busy: null,
   error: null,
+  failedStep: null,
   alarm: null,
   isOffline: false,
   isChecking: false,

@@ -27,7 +27,8 @@ export function progressOf({ status, reason, payment }: Checkout): Progress {
 
 /**
  * The changes from `before` to `after`, each of them once. What was so already when the page loaded
- * is no change, except that it is paid; `isReturn` says that the shopper just came back to hear it.
+ * is no change, except that it is paid, and how it ended where the shopper just came back to hear it
+ * (`isReturn`).
  */
 export function changesBetween(
   before: Checkout | null,
@@ -41,7 +42,7 @@ export function changesBetween(
   const isPartial = after.payment?.reason === 'underpaid' && after.payment.received
   if (isPartial && isPartial.amount !== before?.payment?.received?.amount) changes.push('partial')
   if (is.status === 'paid' && !(was && isPaidFor(was.status))) changes.push('paid')
-  const isNews = isReturn || (before !== null && !(was?.status === is.status && isSameAttempt))
+  const isNews = before ? was?.status !== is.status || !isSameAttempt : isReturn
   if (isNews && ENDS.includes(is.status)) changes.push(is.status as Change)
   return changes
 }

@@ -7,7 +7,6 @@ import type { TemplateResult } from 'lit'
 import type { Money } from '../../protocol/money.ts'
 import type { Checkout, Method, MethodField } from '../../protocol/payment.ts'
 import { safeUrl } from '../core/url.ts'
-import { asksSomething } from '../flow.ts'
 import type { Flow } from '../flow.ts'
 import { formatMoney } from '../format.ts'
 import type { Locale } from '../locales/en.ts'
@@ -30,7 +29,7 @@ export function choose(flow: Flow, checkout: Checkout): TemplateResult {
 }
 
 function coins(flow: Flow, checkout: Checkout, groups: readonly MethodGroup[]): TemplateResult {
-  const { t, inputs, set, host, announcer } = flow
+  const { t, inputs, set, host, announcer, pick } = flow
   if (!groups.length)
     return message('clock', t.noMethods, link(t.toShop, pageUrl(host.cancelUrl, host.page)))
   const found = groups.filter((group) => matches(group, inputs.query))
@@ -49,6 +48,7 @@ function coins(flow: Flow, checkout: Checkout, groups: readonly MethodGroup[]): 
           type="search"
           aria-label=${t.search}
           placeholder=${t.search}
+          value=${inputs.query}
           @input=${search}
         />`
   }
@@ -64,7 +64,7 @@ function coins(flow: Flow, checkout: Checkout, groups: readonly MethodGroup[]): 
               symbol,
               name,
               methods,
-              () => (second ? set({ coin: key }) : pick(flow, first)),
+              () => (second ? set({ coin: key }) : void pick(first)),
               [
                 symbol,
                 names.size > 1 ? fillCount(t.networks, t.lang, names.size) : network,
@@ -83,24 +83,18 @@ function coins(flow: Flow, checkout: Checkout, groups: readonly MethodGroup[]): 
 }
 
 function networks(flow: Flow, checkout: Checkout, group: MethodGroup): TemplateResult {
-  const { t, set } = flow
+  const { t, set, pick } = flow
   const { name, symbol, methods } = group
   return html`${heading(fill(t.chooseNetwork, symbol ?? name), t.back, () => set({ coin: null }))}
     <p class="muted">${t.networkHint}</p>
     <ul part="methods" role="list">
       ${byNetwork(methods).map((method) => {
         const title = method.asset ? networkName(method.asset) : method.label
-        const act = () => pick(flow, method)
+        const act = () => void pick(method)
         const network = method.asset?.network ?? symbol
         return row(flow, network, title, [method], act, facts(flow, checkout, method))
       })}
     </ul>`
-}
-
-/** Starts at once, unless the method has something to ask. */
-function pick({ set, start }: Flow, method: Method): void {
-  if (asksSomething(method)) set({ isChoosing: true, method })
-  else void start(method)
 }
 
 /** What makes a method differ from its neighbours: another price, a fee, questions, another page. */

@@ -23,7 +23,7 @@ export function frame(flow: Flow, body: Content): TemplateResult {
     ${checkout || flow.view.kind === 'loading' ? header(flow, checkout) : null}
     <div part="body" class="body">
       <div role="alert">${trouble(flow)}</div>
-      ${flow.inputs.isClosing ? closing(flow) : body}
+      ${flow.inputs.isClosing ? askToClose(flow) : body}
       ${isUnsigned ? html`<p class="muted">${t.unsigned}</p>` : null}
     </div>
     <p part="status" class=${isToast ? 'toast' : 'unseen'} role="status">${text}</p>
@@ -32,7 +32,7 @@ export function frame(flow: Flow, body: Content): TemplateResult {
 }
 
 /** Money may be on its way: the shopper hears that it is not lost, and decides. */
-function closing({ t, set, close }: Flow): Content {
+function askToClose({ t, set, close }: Flow): Content {
   return ask(t.closeTitle, t.closeText, [
     button('primary', t.keep, () => set({ isClosing: false })),
     button('bad', t.close, () => close(true)),
@@ -50,12 +50,14 @@ function header({ t, texts, language }: Flow, checkout: Checkout | null): Templa
 }
 
 /** What went wrong while something is already on screen; nothing there is lost. */
-function trouble({ state, t, refresh }: Flow): Content {
-  const { checkout, error, isOffline, alarm } = state
-  const code = isOffline ? 'offline' : error?.code
+function trouble({ state, t, view, refresh }: Flow): Content {
+  const { checkout, error, failedStep, isOffline, alarm } = state
+  // what was picked in vain says nothing of the payment that still stands
+  const isOfList = failedStep === 'start' && view.kind !== 'choose'
+  const code = isOffline ? 'offline' : isOfList ? null : error?.code
   if (!checkout || alarm || !code) return null
   const isLost = code === 'unreachable' || code === 'bad_answer'
-  const [title, text] = isLost ? [t.connectionLost, ''] : errorText(t, code, error?.isTransient)
+  const [title, text] = isLost ? [t.connectionLost, ''] : errorText(t, state, code)
   return banner(
     isLost || isOffline ? 'info' : 'bad',
     html`<b>${title}</b> ${text} ${isLost ? button('quiet', t.tryAgain, refresh) : null}`,

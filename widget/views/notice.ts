@@ -5,6 +5,7 @@
 import { html } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { ErrorCode } from '../core/error.ts'
+import type { EngineState } from '../core/state.ts'
 import type { Flow } from '../flow.ts'
 import type { Locale, Text } from '../locales/en.ts'
 import { fill } from '../locales/fill.ts'
@@ -40,22 +41,24 @@ export function closing({ t, connect }: Flow, checkoutId: string): TemplateResul
 }
 
 /** Nothing can be shown to pay to. */
-export function error({ t, host, state, set, refresh }: Flow, code: ErrorCode): TemplateResult {
+export function error({ t, host, state, change, refresh }: Flow, code: ErrorCode): TemplateResult {
   return message(
     'cross',
-    errorText(t, code, state.error?.isTransient),
+    errorText(t, state, code),
     html`<div class="stack">
       ${state.error?.isTransient ? button('primary', t.tryAgain, refresh, state.busy !== null) : null}
-      ${state.alarm && button('primary', t.change, () => set({ isChoosing: true }))}
+      ${state.alarm && change && button('primary', t.change, change)}
       ${link(t.toShop, pageUrl(host.failUrl, host.page))}
     </div>`,
   )
 }
 
 /** Our words for an error, never the answer's. What has none is the provider's, the service's or ours. */
-export function errorText({ errors }: Locale, code: ErrorCode, isTransient = false): Text {
+export function errorText({ errors }: Locale, state: EngineState, code: ErrorCode): Text {
   if (code === 'rate_limited') return errors.too_many_attempts
   if (Object.hasOwn(errors, code)) return errors[code as keyof typeof errors]
-  if (code.startsWith('provider')) return errors.method_not_available
-  return isTransient ? errors.unreachable : errors.refused
+  // only of a payment that was not made can be said that nothing was charged
+  if (state.failedStep === 'start' && code.startsWith('provider'))
+    return errors.method_not_available
+  return state.error?.isTransient ? errors.unreachable : errors.refused
 }

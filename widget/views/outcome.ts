@@ -11,6 +11,7 @@ import type { Flow } from '../flow.ts'
 import { formatDate, formatMoney } from '../format.ts'
 import { labelOf } from '../locales/fill.ts'
 import { claimsOf } from '../order.ts'
+import type { Rows } from '../page.ts'
 import { pageUrl } from '../redirect.ts'
 import type { Outcome } from '../view.ts'
 import { button, link, list, message } from './parts.ts'
@@ -43,8 +44,6 @@ export function outcome(
   )
 }
 
-type Rows = readonly (readonly [name: string, value: string | null])[]
-
 /** What arrived first, and what else is worth keeping. */
 function receiptRows({ t, language }: Flow, checkout: Checkout): Rows {
   const { price, payment, methods } = checkout
@@ -60,7 +59,7 @@ function receiptRows({ t, language }: Flow, checkout: Checkout): Rows {
 
 /** What the shopper can do in each state. */
 function ways(flow: Flow, status: PaymentStatus, name: Outcome, rows: Rows): Content {
-  const { t, host, state, again, check, requote } = flow
+  const { t, host, state, again, reset, check, requote } = flow
   const { checkout } = state
   const to = (url: string | null, look = '') => link(t.toShop, pageUrl(url, host.page), look)
   if (isOpen(status)) return button('plain', t.checkNow, check, state.busy === 'sent')
@@ -76,16 +75,17 @@ function ways(flow: Flow, status: PaymentStatus, name: Outcome, rows: Rows): Con
     ${button('plain', t.printReceipt, () => host.page.print(t.receipt, proof))}`
   }
   if (isPaidFor(status)) return to(host.successUrl)
-  const canRequote = again && name === 'expired' && checkout?.status === 'pending'
+  const canRequote = name === 'expired' && again && again !== reset
   const look = canRequote || name === 'unverified' ? 'plain' : 'primary'
   return html`${canRequote ? button('primary', t.newPrice, requote) : null}
   ${again && button(look, t.chooseAgain, again)}
   ${to(status === 'canceled' ? host.cancelUrl : host.failUrl)}`
 }
 
-/** Some providers only know that somebody said "sent": whoever has not, still finds the address. */
+/** Some providers only know that somebody said "sent": whoever has sent nothing, still finds the address. */
 function stillPayable(flow: Flow, payment: Checkout['payment']): Content {
   const action = payment?.nextAction
-  if (payment?.status !== 'processing' || action?.type !== 'transfer') return null
+  const hasSentSome = payment?.reason === 'underpaid'
+  if (payment?.status !== 'processing' || hasSentSome || action?.type !== 'transfer') return null
   return details(flow, action)
 }

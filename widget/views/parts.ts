@@ -7,6 +7,7 @@ import type { TemplateResult } from 'lit'
 import type { Flow } from '../flow.ts'
 import type { Text } from '../locales/en.ts'
 import { fill } from '../locales/fill.ts'
+import type { Rows } from '../page.ts'
 
 /** Anything that a template can hold. */
 export type Content = TemplateResult | string | null
@@ -31,7 +32,11 @@ export function icon(name: keyof typeof ICONS): TemplateResult {
 }
 
 /** The title of a screen. It takes the focus when the shopper's last step led here. */
-export function heading(text: string, label = '', back?: () => void): TemplateResult {
+export function heading(
+  text: string,
+  label = '',
+  back: (() => void) | null = null,
+): TemplateResult {
   return html`<div class="top">
     ${
       back
@@ -77,7 +82,7 @@ export function spinner(): TemplateResult {
 
 /** A copy button; `what` says what it copies. */
 export function copyButton({ announcer, t }: Flow, what: string, text: string): TemplateResult {
-  const { copied } = announcer.said
+  const { copiedName } = announcer.said
   const copy = () => void announcer.copy(what, text, fill(t.copied, what), t.copyFailed)
   return html`<button
     part="copy"
@@ -86,7 +91,7 @@ export function copyButton({ announcer, t }: Flow, what: string, text: string): 
     aria-label="${t.copy}: ${what}"
     @click=${copy}
   >
-    ${icon(copied === what ? 'check' : 'copy')}
+    ${icon(copiedName === what ? 'check' : 'copy')}
   </button>`
 }
 
@@ -116,7 +121,7 @@ export function banner(tone: 'warn' | 'bad' | 'info', content: Content): Templat
 }
 
 /** Names with values; those without are left out. */
-export function list(rows: readonly (readonly [name: string, value: string | null])[]): Content {
+export function list(rows: Rows): Content {
   const known = rows.filter(([, value]) => value)
   if (!known.length) return null
   return html`<dl part="list">

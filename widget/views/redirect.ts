@@ -4,7 +4,7 @@
  */
 import { html } from 'lit'
 import type { TemplateResult } from 'lit'
-import type { Payment, RedirectAction } from '../../protocol/payment.ts'
+import type { Checkout, Payment, RedirectAction } from '../../protocol/payment.ts'
 import type { Flow } from '../flow.ts'
 import { ownPrice } from './choose.ts'
 import { button, icon, list, message, qrImage } from './parts.ts'
@@ -14,16 +14,20 @@ import { leave } from './transfer.ts'
 const LONGEST_CODE = 400
 
 /** The way to the page, again and again: a window can be lost, a link cannot. */
-export function redirect(flow: Flow, payment: Payment, { url }: RedirectAction): TemplateResult {
-  const { t, hasReturned, window, state, inputs, set, sent, willLeave } = flow
+export function redirect(
+  flow: Flow,
+  { methods, price }: Checkout,
+  payment: Payment,
+  { url }: RedirectAction,
+): TemplateResult {
+  const { t, host, hasReturned, window, state, inputs, set, sent, willLeave } = flow
   const { isOpen, show } = window
+  const isBeside = isOpen || window.isWanted(host.redirect)
   // the same page as a code: what was begun here is paid there, and this page hears of it
   const toggle = () => set({ isLarge: !inputs.isLarge })
   const text = hasReturned ? t.returned : isOpen ? t.popup : t.redirect
-  const { checkout } = state
-  const method = checkout?.methods.find(({ id }) => id === payment.methodId)
-  const price = checkout && method ? ownPrice(flow, checkout.price, method) : null
-  return html`${message('clock', text, list([[t.toPay, price]]))}
+  const method = methods.find(({ id }) => id === payment.methodId)
+  return html`${message('clock', text, list([[t.toPay, method ? ownPrice(flow, price, method) : null]]))}
     <div class="stack">
       ${isOpen ? button('primary', t.showWindow, show) : null}
       <a
@@ -31,8 +35,8 @@ export function redirect(flow: Flow, payment: Payment, { url }: RedirectAction):
         class="button ${isOpen ? '' : 'primary'}"
         href=${url}
         rel="noopener"
-        target=${isOpen ? '_blank' : '_self'}
-        @click=${isOpen ? null : willLeave}
+        target=${isBeside ? '_blank' : '_self'}
+        @click=${isBeside ? null : willLeave}
       >
         ${isOpen ? t.openPageAgain : t.openPage}${icon('out')}
       </a>

@@ -7,7 +7,10 @@ import type { TemplateResult } from 'lit'
 import type { Flow } from '../flow.ts'
 import { button, icon } from './parts.ts'
 
-/** What a shopper does to leave (the cross, Escape, a click beside the card) goes by the same way. */
+/**
+ * What a shopper does to leave (the cross, Escape, a click beside the card) goes by the same way. A browser may
+ * close a dialog without waiting for an answer: then it is closed, and the page hears of it.
+ */
 export function shell(flow: Flow, hasButton: boolean, card: () => TemplateResult): TemplateResult {
   const { t, host, state, close } = flow
   const isPaid = state.checkout?.status === 'paid'
@@ -22,7 +25,7 @@ export function shell(flow: Flow, hasButton: boolean, card: () => TemplateResult
       dir=${t.dir}
       aria-label=${t.pay}
       @cancel=${cancel}
-      @close=${() => (host.isOpen = false)}
+      @close=${() => host.isOpen && close(true)}
       @click=${(event: Event) => event.target === event.currentTarget && close()}
     >
       ${

@@ -5,6 +5,7 @@
 import { html } from 'lit'
 import type { TemplateResult } from 'lit'
 import { findAsset } from '../../protocol/assets.ts'
+import type { Money } from '../../protocol/money.ts'
 import { paymentUri } from '../../protocol/payment-uri.ts'
 import type { PaymentUri } from '../../protocol/payment-uri.ts'
 import type { Payment, TransferAction } from '../../protocol/payment.ts'
@@ -17,15 +18,14 @@ import type { Content } from './parts.ts'
 
 /** The whole screen. */
 export function transfer(flow: Flow, payment: Payment, action: TransferAction): TemplateResult {
-  const { t, state, inputs, set } = flow
+  const { t, state, inputs, change } = flow
   const { asset, quote } = action
   const on = networkName(asset)
-  const isPartial = payment.reason === 'underpaid' && payment.received !== null
-  const due = (isPartial && payment.remaining?.amount) || action.amount
-  const change = () => set({ isChoosing: true })
-  const isOver = (flow.timeLeft() ?? 1) <= 0
+  const missing = payment.reason === 'underpaid' ? payment.remaining : null
+  const due = missing?.amount ?? action.amount
+  const isOver = (flow.msLeft() ?? 1) <= 0
   const isLooking = isOver || inputs.hasSaidPaid
-  const label = isPartial ? t.remaining : t.amount
+  const label = missing ? t.remaining : t.amount
   const [look, text] = inputs.hasSaidPaid
     ? (['plain', t.checkNow] as const)
     : (['primary', t.iHavePaid] as const)
@@ -37,7 +37,7 @@ export function transfer(flow: Flow, payment: Payment, action: TransferAction): 
         ? html`<b>${t.timeUp}</b>`
         : html`<b>${fill(t.onlyOn, asset.symbol, on)}</b> ${t.onlyOnText}`,
     )}
-    ${isPartial ? progress(flow, payment, action.amount) : null}
+    ${missing && progress(flow, payment.received, action.amount, isOver ? null : missing)}
     ${
       isOver
         ? details(flow, action)
@@ -132,7 +132,7 @@ function uriFor({ asset, address, uri }: TransferAction, due: string): PaymentUr
 }
 
 function timeLeft(flow: Flow): Content {
-  const left = flow.timeLeft()
+  const left = flow.msLeft()
   if (left === null || left <= 0) return null
   const { t } = flow
   return html`<p part="countdown" class="time ${left < 60_000 ? 'soon' : ''}" role="timer">
@@ -140,9 +140,14 @@ function timeLeft(flow: Flow): Content {
   </p>`
 }
 
-function progress({ t, language }: Flow, { received, remaining }: Payment, whole: string): Content {
-  if (!received || !remaining) return null
-  const missing = formatMoney(remaining, language)
+/** What has come of the whole, and what to send now. */
+function progress(
+  { t, language }: Flow,
+  received: Money | null,
+  whole: string,
+  due: Money | null,
+): Content {
+  if (!received) return null
   return html`<div part="partial" class="banner info">
     <div>
       <b>${t.partial}</b>
@@ -152,7 +157,7 @@ function progress({ t, language }: Flow, { received, remaining }: Payment, whole
         value=${received.amount}
         aria-label=${t.received}
       ></progress>
-      <p><b>${fill(t.partialText, missing)}</b></p>
+      ${due && html`<p><b>${fill(t.partialText, formatMoney(due, language))}</b></p>`}
       ${list([[t.received, formatMoney(received, language)]])}
     </div>
   </div>`
@@ -166,13 +171,14 @@ export function details(flow: Flow, action: TransferAction): TemplateResult {
   </details>`
 }
 
-/** Ways out: another method, or none. Asks first; money may be on its way. */
-export function leave(flow: Flow, { cancelable }: Payment, more: Content = null): TemplateResult {
-  const { t, inputs, state, set, cancel } = flow
+/** Ways out, as long as there are any: another method, or none. Asks first; money may be on its way. */
+export function leave(flow: Flow, { cancelable }: Payment, more: Content = null): Content {
+  const { t, inputs, state, set, change, cancel } = flow
+  if (!change) return more
   const end = cancelable ? t.cancel : t.stopWaiting
   if (!inputs.isCanceling) {
     return html`<div class="links">
-      ${more} ${button('quiet', t.change, () => set({ isChoosing: true }))}
+      ${more} ${button('quiet', t.change, change)}
       ${button('quiet', end, () => set({ isCanceling: true }))}
     </div>`
   }

@@ -4,7 +4,7 @@
  */
 import { expect } from 'chai'
 import { HttpResponse, http } from 'msw'
-import type { Checkout } from '../../../protocol/payment.ts'
+import type { Checkout, TransferAction } from '../../../protocol/payment.ts'
 import { createEngine } from '../../../widget/core/engine.ts'
 import type { Engine } from '../../../widget/core/engine.ts'
 import type { EngineState, OrderSource } from '../../../widget/core/state.ts'
@@ -532,6 +532,16 @@ describe('addresses', () => {
     address = OTHER_TRON_ADDRESS
     await engine.refresh()
     expect(engine.state.alarm).to.equal('address_changed')
+  })
+
+  it('what a newer proxy calls the next thing to do is refused where it is not known', async () => {
+    const nextAction = { type: 'invoice', code: 'x' } as unknown as TransferAction
+    const state = checkout({ payment: payment({ nextAction }) })
+    const { engine, world } = await follow(() => state)
+    expect(engine.state.alarm).to.equal('address_invalid')
+    expect(engine.state.checkout?.payment?.nextAction).to.equal(null)
+    await world.pass(4000)
+    expect(world.requests, 'it goes on').to.have.length(2)
   })
 
   it('an address of another coin than the one picked is refused', async () => {
