@@ -3,7 +3,7 @@
  * @module
  */
 
-/** A page: a file of the repository, or made of one (`make.ts`). A `#` after it leads to a section. */
+/** A page: a file of the repository, or made of one (`sources.ts`). A `#` after it leads to a section. */
 export interface Entry {
   readonly file: string
   readonly label: string
@@ -35,6 +35,7 @@ export const GROUPS: readonly Group[] = [
         'Packages and frameworks',
         'npm, React, Vue, Svelte, Angular, editors',
       ),
+      entry('examples/README.md', 'Examples', 'whole pages and shops, each paid by a test'),
       entry('docs/theming.md', 'Theming', 'one colour, tokens, parts, slots, ready themes'),
       entry(
         'docs/languages.md',

@@ -5,7 +5,7 @@
 import { builtFiles, createProxy, readConfig } from 'crypto-checkout/proxy'
 import type { Proxy } from 'crypto-checkout/proxy'
 import { verifyWebhook } from 'crypto-checkout/merchant'
-import type { WebhookRequest } from 'crypto-checkout/merchant'
+import type { DeliveredCheckout, WebhookRequest } from 'crypto-checkout/merchant'
 import { createOrders } from './orders.ts'
 import type { Orders } from './orders.ts'
 
@@ -14,7 +14,7 @@ export interface MountedShop extends Orders {
   readonly proxy: Proxy
   /** Takes in a notification of the proxy. Throws a `WebhookError` for any other. */
   hear(request: WebhookRequest): Promise<void>
-  /** Whether a notification with a good receipt came: the time to ship. */
+  /** Whether it was to be shipped, by the word of a notification. */
   isShipped(orderId: string): boolean
 }
 
@@ -34,11 +34,19 @@ export async function openShop(environment: NodeJS.ProcessEnv): Promise<MountedS
       const secret = config.receiver?.secrets ?? []
       const { checkout } = await verifyWebhook(request, { secret })
       const { orderId, receipt } = checkout
-      if (receipt !== null && (await orders.isPaid(orderId, receipt))) shipped.add(orderId)
+      if (receipt === null || !isSettled(checkout)) return
+      if (await orders.isPaid(orderId, receipt)) shipped.add(orderId)
     },
     isShipped: (orderId) => shipped.has(orderId),
   }
 }
+
+/** Paid, and nothing asks for a person. A receipt says that it was paid, not what became of it since. */
+export const isSettled = ({
+  status,
+  reason,
+}: Pick<DeliveredCheckout, 'status' | 'reason'>): boolean =>
+  status === 'paid' && reason !== 'conflict' && reason !== 'refund_failed'
 
 /** The policy of both pages: everything is the shop's own, the proxy too. */
 export const POLICY = [

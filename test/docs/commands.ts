@@ -1,7 +1,9 @@
 /**
- * The commands in a block of a shell: each with its words, without comments.
+ * The commands in a block of a shell: each with its words, without comments; and the parts of `npm test`.
  * @module
  */
+import { readFileSync } from 'node:fs'
+import { ROOT } from './blocks.ts'
 import type { Block } from './blocks.ts'
 
 export interface Command {
@@ -9,8 +11,15 @@ export interface Command {
   readonly place: string
 }
 
+/** The parts of `npm test`. */
+export const PARTS: readonly string[] = [
+  ...readFileSync(`${ROOT}scripts/test.mjs`, 'utf8').matchAll(
+    /(?:nodeTest|flows)\(\s*'(\w+)'|name: '(\w+)'/g,
+  ),
+].map(([, one, other]) => one ?? other ?? '')
+
 /** Of plain blocks: pipes and lists, quotes and comments, no loops. */
-export function commandsOf({ code, place }: Block): readonly Command[] {
+export function commandsOf({ code, place }: Pick<Block, 'code' | 'place'>): readonly Command[] {
   return code
     .replaceAll('\\\n', ' ')
     .split('\n')

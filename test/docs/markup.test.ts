@@ -118,6 +118,8 @@ describe('blocks of settings', () => {
       code,
       /^\[Unit\]\n(\w+=.+\n)+\n\[Service\]\n(\w+=.+\n)+\n\[Install\]\n(\w+=.+\n)+$/,
     )
+    assert.match(code, /^ExecStart=.* node_modules\/crypto-checkout\/dist\/server\/server\.js$/m)
+    assert.match(readFileSync(`${ROOT}package.json`, 'utf8'), /"dist\/server",/)
     // `proxy/server.ts` gives up after 25 s.
     assert.ok(Number(/TimeoutStopSec=(\d+)/.exec(code)?.[1]) > 25)
   })

@@ -8,17 +8,18 @@ import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import {
   appendFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import process from 'node:process'
 import { after, before, describe, it } from 'node:test'
-import { build } from 'esbuild'
 import { createPorts } from '../../demo/ports.ts'
 import type { Checkout } from '../../protocol/payment.ts'
 import { ROOT, blockWith } from './blocks.ts'
@@ -26,6 +27,8 @@ import type { Block } from './blocks.ts'
 
 const PAGE = 'docs/quickstart.md'
 const PATIENCE_MS = 20_000
+/** What of the clone the shop is compiled from. */
+const CLONE = ['package.json', 'tsconfig.base.json', 'merchant', 'protocol']
 const block = (words: string): Block => blockWith(PAGE, words)
 
 /** The commands of the second step, line by line. */
@@ -33,7 +36,7 @@ const [KEYS = '', SANDBOX = '', JOIN = '', DOCTOR = '', PROXY = ''] = block('key
   .code.split('\n')
   .map((line) => line.replace(/ +#.*$/, ''))
 const [SERVER = ''] = block('http.server').code.split('\n')
-const [SHOP = ''] = block('--env-file=').code.split('\n')
+const [COMPILE = '', SHOP = ''] = block('--env-file=').code.split('\n')
 
 describe('the quickstart', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cc-quickstart-'))
@@ -177,17 +180,10 @@ describe('the quickstart', () => {
     proxy = leave(PROXY)
     await until('no proxy', isUp(localize('http://localhost:8787/readyz')), proxy)
 
-    write('pay/source.mjs', 'createServer')
-    await build({
-      entryPoints: [join(folder, 'pay/source.mjs')],
-      outfile: join(folder, 'pay/shop.mjs'),
-      alias: { 'crypto-checkout/merchant': `${ROOT}merchant/index.ts` },
-      nodePaths: [dirname(`${ROOT}node_modules/jose`)],
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      logLevel: 'error',
-    })
+    write('pay/shop.mjs', 'createServer')
+    for (const name of CLONE) cpSync(ROOT + name, join(folder, name), { recursive: true })
+    symlinkSync(`${ROOT}node_modules`, join(folder, 'node_modules'))
+    type(COMPILE)
     const shop = leave(SHOP, { PORT: String(ports[1]) })
     await until('no shop', isUp(localize('http://localhost:3000')), shop)
     const page = await (await fetch(localize('http://localhost:3000'))).text()

@@ -21,7 +21,6 @@ const PROVIDERS = 'docs/providers.md'
 
 /** Lines that a test cannot run, by their words, each with its reason. */
 const LEFT_OUT: readonly (readonly [words: string, reason: string])[] = [
-  ['sql() { psql', 'the other of two; PostgreSQL runs in the tests of the stores'],
   ['pg_dump', 'a program of PostgreSQL, which the tests do not have'],
 ]
 
@@ -31,10 +30,6 @@ const NOT_HERE = ['migrate-store', '#!/bin/sh']
 /** What a block is told before it runs, where that is more than the page's own first block. */
 const BEFORE: Readonly<Record<string, string>> = {
   'cp backup.db': 'mkdir copy && cp -r data backup.db copy && cd copy',
-  '$M/payouts/W-1001\n': blockWith('README.md', '/paycrypto/settings').code.replace(
-    /\n$/,
-    ' > played',
-  ),
 }
 
 const RUNBOOKS = ['alarms', 'merchant', 'observability', 'operations', 'payouts'].map(

@@ -14,9 +14,10 @@ import { after, describe, it } from 'node:test'
 import { Script } from 'node:vm'
 import { GOALS } from '../faults/goals/index.ts'
 import { ROOT, blocksIn } from './blocks.ts'
-import { commandsOf } from './commands.ts'
+import { PARTS, commandsOf } from './commands.ts'
 import type { Command } from './commands.ts'
 import { runScript } from './live.ts'
+import { SPANS } from './prose.ts'
 
 /** Commands that make something of nothing: run as they stand, in a folder of their own. */
 const HARMLESS = /^(keys|csp|sign|doctor --offline)\b/
@@ -29,14 +30,10 @@ interface Package {
   readonly exports: Readonly<Record<string, unknown>>
 }
 
-const { scripts, exports } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as Package
-const PARTS = new Set(
-  [
-    ...readFileSync(`${ROOT}scripts/test.mjs`, 'utf8').matchAll(
-      /(?:nodeTest|flows)\(\s*'(\w+)'|name: '(\w+)'/g,
-    ),
-  ].map(([, one, other]) => one ?? other ?? ''),
-)
+const readPackage = (path: string): Package =>
+  JSON.parse(readFileSync(`${ROOT}${path}`, 'utf8')) as Package
+const { scripts, exports } = readPackage('package.json')
+const { scripts: exampleScripts } = readPackage('examples/esm/package.json')
 
 /** Programs that the tests do not have, each with its reason. */
 const ABSENT: Readonly<Record<string, string>> = {
@@ -50,6 +47,7 @@ const CHECKS: Readonly<Record<string, (command: Command) => void>> = {
   npx: ({ words, place }) => {
     const [, name = ''] = words
     if (name in ABSENT) return
+    if (name === 'tsc') return assert.ok(existsSync(`${ROOT}${words.at(-1)}/tsconfig.json`))
     assert.equal(name, 'crypto-checkout')
     checkCli(words.slice(2), place)
   },
@@ -57,14 +55,19 @@ const CHECKS: Readonly<Record<string, (command: Command) => void>> = {
     const [, first = ''] = words
     if (first === 'cli/main.ts') return checkCli(words.slice(2), place)
     if (first === '-p' || first === '-e') return checkScript(words[2] ?? '')
-    const path = words.find((word, index) => index > 0 && !word.startsWith('-')) ?? ''
-    assert.ok(path === 'pay/shop.mjs' || existsSync(ROOT + path), path)
+    const given = words.find((word, index) => index > 0 && !word.startsWith('-')) ?? ''
+    const path = given.replace('node_modules/crypto-checkout/', '')
+    assert.ok(path === 'pay/shop.mjs' || BUILT.includes(path) || existsSync(ROOT + path), path)
   },
   cp: ({ words: [, from = ''] }) => {
     const path = from.replace('node_modules/crypto-checkout/', '')
     assert.ok(existsSync(ROOT + path), from)
   },
 }
+/** What a build makes and a reader starts. */
+const BUILT = ['dist/bin/main.js', 'dist/server/server.js']
+/** npm's own, that are spoken of. */
+const OF_NPM = ['audit', 'ci', 'deprecate', 'install', 'pack', 'sbom']
 /** Programs of every machine, in lines beside ours. */
 const PROGRAMS = ['cat', 'curl', 'echo', 'openssl', 'python3']
 
@@ -85,6 +88,20 @@ const plain = BLOCKS.filter(
     !code.includes('ask()') &&
     !code.includes('/paycrypto/settings'),
 )
+
+describe('commands in the text', () => {
+  // Not those in which something stands for others.
+  const inText = SPANS.filter(({ text }) => /^(npm|npx|node) [^<…]+$/.test(text))
+  const places = Map.groupBy(inText, ({ text }) => text)
+  for (const [code, [first]] of places) {
+    it(`${first?.place}: ${code} is there, with these options`, () => {
+      for (const command of commandsOf({ code, place: first?.place ?? '' }))
+        CHECKS[command.words[0] ?? '']?.(command)
+    })
+  }
+
+  it('are many', () => assert.ok(places.size > 40))
+})
 
 describe('blocks of the shell', () => {
   for (const block of BLOCKS) {
@@ -146,9 +163,11 @@ function cliWords([first, second, ...rest]: readonly string[]): readonly string[
 function checkNpm({ words }: Command): void {
   const [, verb = '', ...rest] = words
   const name = verb === 'run' ? (rest.shift() ?? '') : verb
-  assert.ok(name === 'install' || Object.hasOwn(scripts, name), `npm run ${name}`)
+  const known = verb === 'run' ? Object.keys({ ...scripts, ...exampleScripts }) : OF_NPM
+  assert.ok(known.includes(name) || name in scripts, `npm run ${name}`)
   const given = rest.filter((word) => word !== '--')
-  if (name === 'test') for (const part of given) assert.ok(PARTS.has(part), `npm test -- ${part}`)
+  if (name === 'test')
+    for (const part of given) assert.ok(PARTS.includes(part), `npm test -- ${part}`)
   if (name === 'prove') {
     for (const goal of given) assert.ok(goal === '--long' || Object.hasOwn(GOALS, goal), goal)
   }

@@ -17,6 +17,7 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 
 const NOW = Date.now()
 const OLD = NOW - 31 * 86_400_000
+const PERSON = '{"email":"a@shop.example"}'
 
 for (const block of blocksIn('sql').filter(({ file }) => file !== 'docs/merchant.md')) {
   it(`${block.place} takes away what is old, and nothing else`, async () => {
@@ -43,11 +44,14 @@ for (const block of blocksIn('sql').filter(({ file }) => file !== 'docs/merchant
     for (const at of [OLD, NOW]) {
       insert('events', { at })
       insert('deliveries', { created_at: at, status: 'delivered' })
+      insert('checkouts', { created_at: at, customer: PERSON })
     }
     insert('deliveries', { created_at: OLD, status: 'failed' })
     database.exec(block.code)
     assert.deepEqual(left('events', 'at'), [NOW])
     assert.deepEqual(left('deliveries', 'created_at'), [OLD, NOW])
+    assert.deepEqual(left('checkouts', 'created_at'), [OLD, NOW])
+    assert.deepEqual(left('checkouts', 'customer'), [PERSON, '{}'])
     database.close()
   })
 }

@@ -6,7 +6,9 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { test } from 'node:test'
 import { createPorts } from '../../demo/ports.ts'
+import { isSettled } from '../../examples/shared/mounted-shop.ts'
 import { MOUNTED, startMounted } from '../../examples/shared/start-mounted.ts'
 import { startFlows } from '../e2e/harness.ts'
 import { pause } from '../proxy/shop.ts'
@@ -41,6 +43,15 @@ for (const name of MOUNTED) {
     }
   })
 }
+
+test('a shop ships what is paid, and nothing that went back or that a person has to look at', () => {
+  for (const reason of [null, 'overpaid', 'late', 'duplicate'] as const)
+    assert.ok(isSettled({ status: 'paid', reason }), String(reason))
+  for (const reason of ['conflict', 'refund_failed'] as const)
+    assert.ok(!isSettled({ status: 'paid', reason }), reason)
+  for (const status of ['refunding', 'refunded', 'review', 'processing'] as const)
+    assert.ok(!isSettled({ status, reason: null }), status)
+})
 
 /** The shopper pays whatever was begun last. */
 async function payLast(): Promise<void> {

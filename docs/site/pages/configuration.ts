@@ -23,9 +23,9 @@ export function configurationPage(): string {
   const sections = readSections(readFileSync(`${ROOT}.env.example`, 'utf8'))
   return `# Configuration
 
-The proxy is configured by its environment, and below it by the file of \`--env-file\`, or \`.env\`. A wrong or missing
-variable is named at the start, with what it must be; [\`doctor\`](docs/cli.md#doctor) looks further. A provider is on
-when its required variables are there. Lines without \`#\` are in everybody's file; the others show the default, or an
+The proxy is configured by its environment; started by [the command line](docs/cli.md), below it by the file of
+\`--env-file\`, or \`.env\`. A wrong or missing variable is named at the start, with what it must be;
+[\`doctor\`](docs/cli.md#doctor) looks further. A provider is on when its required variables are there. Lines without \`#\` are in everybody's file; the others show the default, or an
 example.
 
 ${sections.map(toMarkdown).join('\n\n')}
