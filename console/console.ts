@@ -55,9 +55,14 @@ class MerchantConsole extends LitElement {
 
   #api: Api | null = null
   #asked = 0
+  /** Why the page could not be read last time. */
+  #failure = ''
   /** What opened the question: there the focus goes back to. */
   #opener: Element | null = null
-  #hasMoved = false
+  /** What had the focus before the page was drawn anew. */
+  #focused: Element | null = null
+  /** The focus is for the title, as soon as there is one. */
+  #isForTitle = false
 
   constructor() {
     super()
@@ -81,10 +86,14 @@ class MerchantConsole extends LitElement {
       this.place = parsePlace(location.hash)
       this.notice = ''
       this.question = null
-      this.#hasMoved = true
+      this.#isForTitle = true
       void this.#load()
     })
     void this.#load()
+  }
+
+  override willUpdate(): void {
+    this.#focused = document.activeElement
   }
 
   override updated(): void {
@@ -92,8 +101,9 @@ class MerchantConsole extends LitElement {
     if (dialog && !dialog.open) dialog.showModal()
     const title = this.querySelector('h2')
     document.title = [title?.textContent, 'Console', 'crypto-checkout'].filter(Boolean).join(' · ')
-    if (this.#hasMoved && title && this.data !== undefined) {
-      this.#hasMoved = false
+    if (this.#focused?.isConnected === false && !this.#opener) this.#isForTitle = true
+    if (this.#isForTitle && title && this.data !== undefined) {
+      this.#isForTitle = false
       title.focus()
     }
   }
@@ -115,11 +125,14 @@ class MerchantConsole extends LitElement {
     }
     try {
       const data = await pageAt(this.place).load(api, this.place)
-      if (asked === this.#asked) this.data = data
+      if (asked !== this.#asked) return
+      this.data = data
+      if (this.problem === this.#failure) this.problem = ''
+      this.#failure = ''
     } catch (error) {
       if (asked !== this.#asked) return
       if (error instanceof ApiError && error.status === 401) this.#leave()
-      this.problem = messageOf(error)
+      this.problem = this.#failure = messageOf(error)
     }
   }
 
@@ -152,7 +165,7 @@ class MerchantConsole extends LitElement {
     tell: (text) => {
       this.notice = text
     },
-    again: () => void this.#load(),
+    again: () => void this.#load(true),
   }
 
   async #answer(event: SubmitEvent): Promise<void> {
@@ -179,6 +192,7 @@ class MerchantConsole extends LitElement {
     await this.updateComplete
     const opener = this.#opener?.isConnected === true ? this.#opener : this.querySelector('h2')
     if (opener instanceof HTMLElement) opener.focus()
+    this.#opener = null
   }
 
   override render(): TemplateResult {

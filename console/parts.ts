@@ -7,6 +7,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import type { TemplateResult } from 'lit'
 import type { Money } from '../protocol/money.ts'
 import type { PaymentStatus, Reason } from '../protocol/status.ts'
+import type { Actions, Place } from './page.ts'
 
 export type Cell = TemplateResult | string | number | null
 
@@ -106,7 +107,7 @@ export function button(
   return html`<button type="button" class=${look} aria-label=${name} @click=${act}>${text}</button>`
 }
 
-/** Buttons of which one is on. */
+/** A list of which one is picked. */
 export function choice(
   name: string,
   options: readonly (readonly [value: string, text: string])[],
@@ -122,6 +123,18 @@ export function choice(
       )}
     </select></label
   >`
+}
+
+/** Back to the newest rows of this query, and on to older ones. */
+export function pager(
+  query: Place['query'],
+  cursor: string | null,
+  narrow: Actions['narrow'],
+): TemplateResult {
+  return html`<p class="pager">
+    ${query['cursor'] ? button('Back to the newest', () => narrow({ ...query, cursor: '' })) : null}
+    ${cursor === null ? null : button('Older', () => narrow({ ...query, cursor }))}
+  </p>`
 }
 
 /** What was entered under this name in the form that is sent. */

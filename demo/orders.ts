@@ -6,6 +6,7 @@
 import { randomInt } from 'node:crypto'
 import { signOrder } from '../merchant/index.ts'
 import type { OrderToSign } from '../merchant/index.ts'
+import { toKurus, toLira } from './kurus.ts'
 import type { Notice } from './notifications.ts'
 import { toAlternatives } from './prices.ts'
 import { CURRENCY, findProduct } from './products.ts'
@@ -161,11 +162,6 @@ function describe(lines: readonly OrderLine[], andMore: string): string {
   const name = first ? (first.quantity > 1 ? `${first.quantity} × ${first.name}` : first.name) : ''
   return more.length === 0 ? name : fill(andMore, name, more.length)
 }
-
-/** Whole numbers of kuruş: prices are never floating point. */
-const toKurus = (lira: string): number => Number(lira.replace('.', ''))
-const toLira = (kurus: number): string =>
-  `${Math.floor(kurus / 100)}.${String(kurus % 100).padStart(2, '0')}`
 
 const LETTERS = 'ABCDEFGHJKMNPQRSTVWXYZ23456789'
 

@@ -37,8 +37,9 @@ const nodeTest = (name, patterns, concurrency, heard) => ({
   ],
 })
 
+/** Two files at a time: they wait more than they work, and each has a world and a browser of its own. */
 const flows = (name, patterns, engine) => ({
-  ...nodeTest(name, patterns, 1, [...HEARD, 'browser', 'bundle']),
+  ...nodeTest(name, patterns, 2, [...HEARD, 'browser', 'bundle']),
   engine,
 })
 

@@ -8,13 +8,18 @@ import type { Api } from '../api.ts'
 import { toCsv } from '../csv.ts'
 import { definePage, placeUrl } from '../page.ts'
 import type { Place } from '../page.ts'
-import { badge, button, choice, money, save, table, time, valueOf } from '../parts.ts'
+import { badge, button, choice, money, pager, save, table, time, valueOf } from '../parts.ts'
 import type { CheckoutRow } from '../types.ts'
 
 interface Listing {
   readonly checkouts: readonly CheckoutRow[]
   readonly cursor: string | null
 }
+
+const STATUSES = [
+  ['', 'any status'],
+  ...PAYMENT_STATUSES.map((each) => [each, each] as const),
+] as const
 
 /** Of one file; what is more is narrowed first. */
 const MOST_ROWS = 10_000
@@ -30,9 +35,8 @@ export const checkouts = definePage<Listing>({
       event.preventDefault()
       narrow({ ...query, cursor: '', orderId: valueOf(event, 'orderId') })
     }
-    const statuses = [['', 'any status'], ...PAYMENT_STATUSES.map((each) => [each, each])] as const
     return html`<div class="tools">
-        ${choice('Status', statuses as never, status, (value) =>
+        ${choice('Status', STATUSES, status, (value) =>
           narrow({ ...query, cursor: '', status: value }),
         )}
         <form @submit=${find}>
@@ -58,10 +62,7 @@ export const checkouts = definePage<Listing>({
         rows.map(({ id }) => id),
         needsPerson ? 'Nothing waits for you.' : 'There is no such order.',
       )}
-      <p class="pager">
-        ${query['cursor'] ? button('Back to the newest', () => narrow({ ...query, cursor: '' })) : null}
-        ${cursor === null ? null : button('Older', () => narrow({ ...query, cursor }))}
-      </p>`
+      ${pager(query, cursor, narrow)}`
   },
 })
 

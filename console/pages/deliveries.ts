@@ -7,7 +7,7 @@ import type { TemplateResult } from 'lit'
 import type { Api } from '../api.ts'
 import { definePage, placeUrl } from '../page.ts'
 import type { Actions } from '../page.ts'
-import { button, choice, table, time } from '../parts.ts'
+import { button, choice, pager, table, time } from '../parts.ts'
 import type { Delivery } from '../types.ts'
 
 interface Told {
@@ -32,11 +32,7 @@ export const deliveries = definePage<Told>({
           narrow({ ...query, cursor: '', status }),
         )}
       </div>
-      ${deliveryTable(rows, actions, api)}
-      <p class="pager">
-        ${query['cursor'] ? button('Back to the newest', () => narrow({ ...query, cursor: '' })) : null}
-        ${cursor === null ? null : button('Older', () => narrow({ ...query, cursor }))}
-      </p>`
+      ${deliveryTable(rows, actions, api)} ${pager(query, cursor, narrow)}`
   },
 })
 

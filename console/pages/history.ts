@@ -7,7 +7,7 @@ import { html } from 'lit'
 import type { TemplateResult } from 'lit'
 import { ApiError } from '../api.ts'
 import { definePage, placeUrl } from '../page.ts'
-import type { Place } from '../page.ts'
+import type { Actions, Place } from '../page.ts'
 import { badge, button, table, time, valueOf } from '../parts.ts'
 import type { Cell } from '../parts.ts'
 import type { History, HistoryWords, OurPayment, ProviderRow } from '../types.ts'
@@ -34,12 +34,13 @@ export const history = definePage<Shown>({
       return { id, words, history: null, problem: error.message }
     }
   },
-  render({ id, words, history: found, problem }, { query }, { narrow, again }) {
+  render({ id, words, history: found, problem }, { query }, actions) {
     const { page = null, pages = null, total = null } = found ?? {}
     const canTurn = words?.filters.includes('page') ?? false
+    const { narrow } = actions
     const turnTo = (to: number) => () => narrow({ ...query, page: String(to) })
     return html`<p class="lead"><b>${id}</b></p>
-      ${words ? filterBar(words, query, narrow, again) : null}
+      ${words ? filterBar(words, query, actions) : null}
       ${problem ? html`<p role="alert" class="problem">${problem}</p>` : null}
       ${found ? paymentTable(found, words) : null}
       <p class="pager">
@@ -54,14 +55,17 @@ export const history = definePage<Shown>({
 function filterBar(
   { filters }: HistoryWords,
   query: Place['query'],
-  narrow: (query: Place['query']) => void,
-  again: () => void,
+  { narrow, again, tell }: Actions,
 ): TemplateResult {
   const [name = filters[0] ?? '', value = ''] =
     Object.entries(query).find(([each]) => each !== 'page') ?? []
   const find = (event: SubmitEvent): void => {
     event.preventDefault()
     narrow({ [valueOf(event, 'filter')]: valueOf(event, 'value') })
+  }
+  const askAgain = (): void => {
+    again()
+    tell('They are asked again.')
   }
   return html`<div class="tools">
     <form @submit=${find}>
@@ -78,7 +82,7 @@ function filterBar(
       /></label>
       <button>Find</button>
     </form>
-    ${button('Ask again', again)}
+    ${button('Ask again', askAgain)}
   </div>`
 }
 

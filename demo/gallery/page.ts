@@ -55,6 +55,7 @@ export function galleryPage(view: GalleryView): Markup {
         <title>Gallery · crypto-checkout</title>
         <link rel="icon" href="/art/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/styles/base.css" />
+        <link rel="stylesheet" href="/styles/workbench.css" />
         <link rel="stylesheet" href="/styles/gallery.css" />
         ${THEME_NAMES.map((name) => html`<link rel="stylesheet" href="/themes/${name}.css" />`)}
         ${isStill ? html`<link rel="stylesheet" href="/fonts/fonts.css" />` : ''}
@@ -74,7 +75,7 @@ export function galleryPage(view: GalleryView): Markup {
 function controls({ theme, width, locale }: GalleryView): Markup {
   const option = (value: string | number, text: string, current: string | number): Markup =>
     html`<option value="${value}" ${value === current ? 'selected' : ''}>${text}</option>`
-  return html`<header class="controls">
+  return html`<header class="bar controls">
     <h1><a href="/">Lantern Coffee</a> Gallery</h1>
     <form id="controls" role="search">
       <label

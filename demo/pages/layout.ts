@@ -96,7 +96,7 @@ function languages({ t, language }: Speech): Markup {
 }
 
 /** Filled in by `shop/scripts/panel`. */
-const panel = (sandboxUrl: string): Markup =>
+export const panel = (sandboxUrl: string): Markup =>
   html`<aside
     class="panel"
     id="sandbox-panel"

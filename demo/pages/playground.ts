@@ -5,6 +5,7 @@
  */
 import { html } from 'hono/html'
 import { THEME_NAMES } from '../gallery/themes.ts'
+import { panel } from './layout.ts'
 import type { Markup } from './layout.ts'
 
 export interface PlaygroundPage {
@@ -24,6 +25,7 @@ export function playgroundPage({ proxyUrl, merchantUrl, sandboxUrl }: Playground
         <link rel="icon" href="/art/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/styles/base.css" />
         <link rel="stylesheet" href="/styles/panel.css" />
+        <link rel="stylesheet" href="/styles/workbench.css" />
         <link rel="stylesheet" href="/styles/playground.css" />
         <link rel="stylesheet" href="/styles/playground-tools.css" />
         ${THEME_NAMES.map((name) => html`<link rel="stylesheet" href="/themes/${name}.css" />`)}
@@ -52,12 +54,7 @@ export function playgroundPage({ proxyUrl, merchantUrl, sandboxUrl }: Playground
             <section id="drawer" class="drawer" aria-label="Scenarios"></section>
             <details class="by-hand">
               <summary>By hand</summary>
-              <aside
-                class="panel"
-                id="sandbox-panel"
-                data-control="${sandboxUrl}"
-                aria-label="Sandbox: play the payer"
-              ></aside>
+              ${panel(sandboxUrl)}
             </details>
           </div>
           <section id="below" class="below" aria-label="Code and log"></section>

@@ -4,6 +4,8 @@
  * @module
  */
 import { fill } from '../../widget/locales/fill.ts'
+import type { Notice } from '../notifications.ts'
+import type { Standing } from '../orders.ts'
 import type { ShopTexts } from '../texts/en.ts'
 
 export interface Told {
@@ -26,23 +28,15 @@ const STANDINGS: Readonly<Record<keyof ShopTexts['standings'], Pick<Told, 'step'
 }
 
 /** The proxy's own notification, in words: what the shop ships on. */
-export function tellNotice(notice: NoticeOf | undefined, t: ShopTexts): string {
+export function tellNotice(notice: Notice | undefined, t: ShopTexts): string {
   if (!notice) return t.notNotified
   const { notified, notifiedWithReceipt, notifiedWithBadReceipt } = t
   const texts = { true: notifiedWithReceipt, false: notifiedWithBadReceipt, null: notified }
   return fill(texts[`${notice.isReceiptGood}`], notice.type)
 }
 
-interface NoticeOf {
-  readonly type: string
-  readonly isReceiptGood: boolean | null
-}
-
 /** In words. A status that is not in the table is told as waiting, never as paid. */
-export function tell(
-  { status, reason }: { status: string; reason: string | null },
-  t: ShopTexts,
-): Told {
+export function tell({ status, reason }: Pick<Standing, 'status' | 'reason'>, t: ShopTexts): Told {
   const known = (Object.hasOwn(STANDINGS, status) ? status : 'pending') as keyof typeof STANDINGS
   const told = { ...STANDINGS[known], ...t.standings[known] }
   return status === 'paid' && reason === 'overpaid'

@@ -4,15 +4,14 @@
  * @module
  */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { findViolations } from '../e2e/axe.ts'
+import { MERCHANT_KEY } from '../proxy/support.ts'
 import { openConsole } from './console-stage.ts'
 import { focusOf, press, tabTo } from './focus.ts'
 import type { Focus } from './focus.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const TEST_MS = 60_000
 const SCREEN = { viewport: { width: 1280, height: 900 } }
 const PHONE = { viewport: { width: 360, height: 740 } }
@@ -38,11 +37,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         for (const [name, hash] of PLACES) {
           const { page, close } = await stage.open(hash, { ...options, colorScheme })
           await openAll(page)
-          const { violations } = await page.evaluate<{
-            violations: readonly { id: string; nodes: readonly { html: string }[] }[]
-          }>(`${AXE}; axe.run()`)
-          const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-          assert.deepEqual(found, [], name)
+          assert.deepEqual(await findViolations(page), [], name)
           assert.deepEqual(await findWide(page), [], `${name} fits`)
           await close()
         }
@@ -158,6 +153,50 @@ test('of what cannot be taken back, No has the focus: who presses Enter twice ha
   await dialog.waitFor({ state: 'detached' })
   assert.deepEqual(posts, [])
   assert.match((await focusOf(page)).what, /^input: Wallet address/)
+  await close()
+})
+
+test('who asks again stays where he is', { timeout: TEST_MS }, async () => {
+  const { page, close } = await stage.open('#/providers/cryptom', SCREEN)
+  await page.locator('h2').focus()
+  await tabTo(page, /^button: Ask again/)
+  await Promise.all([
+    page.waitForResponse('**/providers/cryptom/payments**'),
+    page.keyboard.press('Enter'),
+  ])
+  await page.getByRole('status').getByText('They are asked again.').waitFor()
+  assert.match((await focusOf(page)).what, /^button: Ask again/)
+  await close()
+})
+
+test('what has the focus may go; the title has it then', { timeout: TEST_MS }, async () => {
+  const { page, close } = await stage.open('#/payouts', SCREEN)
+  await page.locator('h2').focus()
+  await tabTo(page, /^button: Ask them: W-3/)
+  await page.keyboard.press('Enter')
+  await page.getByRole('status').getByText('W-3 is pending.').waitFor()
+  assert.match((await focusOf(page)).what, /^button: Ask them: W-3/)
+  await shop.control('POST', '/payments/lipaykripto/withdrawal:W-3', { action: 'confirm' })
+  await page.getByRole('button', { name: 'Ask them: W-3' }).waitFor({ state: 'detached' })
+  assert.equal((await focusOf(page)).what, 'h2: Withdrawals')
+  await close()
+})
+
+test('who has entered begins at the title', { timeout: TEST_MS }, async () => {
+  const { page, close } = await stage.open(undefined, SCREEN)
+  await page.getByLabel(/The merchant's key/).fill(MERCHANT_KEY)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Orders' }).waitFor()
+  assert.equal((await focusOf(page)).what, 'h2: Orders')
+  await close()
+})
+
+test('what could not be read is said until it could', { timeout: TEST_MS }, async () => {
+  const { page, close } = await stage.open('#/checkouts', SCREEN)
+  await page.route('**/v1/merchant/checkouts**', (route) => route.abort())
+  await page.getByRole('alert').waitFor()
+  await page.unroute('**/v1/merchant/checkouts**')
+  await page.getByRole('alert').waitFor({ state: 'detached' })
   await close()
 })
 

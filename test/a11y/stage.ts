@@ -2,14 +2,11 @@
  * Scenes of the gallery, each alone on a page of its own, in a browser as its owner has set it up.
  * @module
  */
-import { randomBytes } from 'node:crypto'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { checkoutId } from '../../demo/gallery/scene.ts'
 import { findScene } from '../../demo/gallery/scenes.ts'
-import { createClock } from '../../demo/clock.ts'
-import { createPorts } from '../../demo/ports.ts'
-import { startShop } from '../../demo/shop-server.ts'
 import { launchBrowser } from '../e2e/browser.ts'
+import { startGallery } from '../gallery/server.ts'
 
 export interface Stage {
   /** Opens a scene, and waits until it is there. */
@@ -41,17 +38,7 @@ const USUAL = { viewport: { width: 360, height: 740 } }
 const PATIENCE_MS = 20_000
 
 export async function openStage(): Promise<Stage> {
-  const secret = (): string => randomBytes(32).toString('base64url')
-  const shop = await startShop({
-    port: await createPorts().find(0),
-    proxyUrl: 'http://localhost:1',
-    merchantUrl: 'http://localhost:1',
-    sandboxUrl: 'http://localhost:1',
-    clock: createClock(),
-    orderSecret: secret(),
-    merchantKey: secret(),
-    webhookSecret: `whsec_${randomBytes(32).toString('base64')}`,
-  })
+  const shop = await startGallery()
   const browser = await launchBrowser()
   return {
     open: (scene, options) => open(browser, shop.url, scene, options),

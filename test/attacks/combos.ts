@@ -4,7 +4,8 @@
  * @module
  */
 import type { Target } from './attack.ts'
-import type { Request } from './send.ts'
+import { JSON_TYPE } from './send.ts'
+import type { Answer, Request } from './send.ts'
 import type { Begun, Stage } from './stage.ts'
 
 export interface Combo {
@@ -25,9 +26,19 @@ export const get = (path: string): Request => ({ method: 'GET', path, headers: {
 export const post = (path: string, body: unknown = {}): Request => ({
   method: 'POST',
   path,
-  headers: { 'content-type': 'application/json' },
+  headers: JSON_TYPE,
   body: typeof body === 'string' ? body : JSON.stringify(body),
 })
+
+/** Back from Redoya's page, with this order. */
+export const bring = ({ sender }: Stage, { back }: Begun, id: string): Promise<Answer> =>
+  sender.send(get(`${back}/${id}`))
+
+/** The next look, by the one who waits. */
+export async function ask({ shop, sender }: Stage, { checkout }: Begun): Promise<void> {
+  shop.clock.advance(20_000)
+  await sender.send(post(`/v1/checkouts/${checkout.id}/sent`))
+}
 
 /** What the merchant reads of it: `paid`, `review/conflict`. */
 export async function stateOf({ shop }: Stage, { checkout }: Pick<Begun, 'checkout'>) {

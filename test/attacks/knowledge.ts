@@ -10,6 +10,9 @@ export const OWN_KEY = 'an-attackers-own-key-0123456789-abcdef'
 /** A token as long as ours, that nobody was given. */
 export const guessToken = (): string => randomBytes(32).toString('base64url')
 
+export const swapCase = (text: string): string =>
+  text.replace(/[a-zA-Z]/g, (c) => (c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase()))
+
 export const hmacHex = (text: string, key: string): string =>
   createHmac('sha256', key).update(text).digest('hex')
 

@@ -15,7 +15,7 @@ export interface Line {
 }
 
 /** One line for each rule of each provider. */
-export function toLines(outcomes: readonly Outcome[]): readonly Line[] {
+function toLines(outcomes: readonly Outcome[]): readonly Line[] {
   const groups = Map.groupBy(outcomes, ({ target, threat, rule }) =>
     JSON.stringify([target, threat, rule]),
   )

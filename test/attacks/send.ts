@@ -16,6 +16,8 @@ export interface Request {
   readonly bytes?: string
 }
 
+export const JSON_TYPE = { 'content-type': 'application/json' }
+
 export interface Answer {
   /** 0: the line was cut without an answer. */
   readonly status: number

@@ -9,6 +9,7 @@ import { mkdirSync } from 'node:fs'
 import { after, test } from 'node:test'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { launchBrowser, wantedBrowser } from './browser.ts'
+import { listenForProblems } from './problems.ts'
 import { startWorld } from './world.ts'
 import type { World } from './world.ts'
 
@@ -94,21 +95,10 @@ export async function startFlows(origins: readonly string[] = []): Promise<Flows
 async function openContext(
   browser: Browser,
   isPhone: boolean,
-): Promise<{ context: BrowserContext; problems: string[] }> {
-  const problems: string[] = []
+): Promise<{ context: BrowserContext; problems: readonly string[] }> {
   const context = await browser.newContext(isPhone ? PHONE : DESKTOP)
   context.setDefaultTimeout(PATIENCE_MS)
-  context.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`${message.text()} ${message.location().url}`)
-  })
-  context.on('weberror', (error) => problems.push(String(error.error())))
-  await context.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-      // oxlint-disable-next-line no-console -- the harness listens to the console
-      console.error(`policy: ${violatedDirective} ${blockedURI}`)
-    })
-  })
-  return { context, problems }
+  return { context, problems: await listenForProblems(context) }
 }
 
 function shopperOn(page: Page, context: BrowserContext, shopUrl: string): Shopper {

@@ -34,6 +34,12 @@ const SCRIPT = `
   const make = ({ handler, ...props }) =>
     createElement(StrictMode, null, createElement(CryptoCheckout, { ref, ...handlers[handler], ...props }))
   const box = document.body.appendChild(document.createElement('main'))
+  const pause = (ms) => new Promise((done) => setTimeout(done, ms))
+  /** And whatever comes a moment later, and should not. */
+  const until = async (isSo) => {
+    for (let tries = 0; tries < 200 && !isSo(); tries += 1) await pause(50)
+    await pause(100)
+  }
   let root
   window.page = {
     heard, version,
@@ -42,12 +48,12 @@ const SCRIPT = `
       box.innerHTML = html
       const written = box.firstElementChild
       root = hydrateRoot(box, make(props))
-      await new Promise((done) => setTimeout(done, 100))
+      await until(() => ref.current)
       return written === box.firstElementChild && written === ref.current
     },
     begin: async (props) => {
       createRoot(box).render(make(props))
-      await new Promise((done) => setTimeout(done, 200))
+      await until(() => heard.length > 0)
     },
     hide: () => flushSync(() => root.unmount()),
     element: () => ref.current,

@@ -4,20 +4,14 @@
  * @module
  */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { speechOf } from '../../demo/texts/languages.ts'
 import { LOCALES } from '../../demo/gallery/locales.ts'
 import { fill } from '../../widget/locales/fill.ts'
+import { findViolations } from './axe.ts'
 import { choice, sees, startFlows } from './harness.ts'
 
 const { world, flow } = await startFlows()
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-interface AxeResults {
-  readonly violations: readonly { readonly id: string }[]
-}
 
 for (const locale of LOCALES) {
   const { lang: language, dir: direction } = locale
@@ -78,13 +72,31 @@ flow('speaks as the browser asks, until somebody chooses', async ({ page, contex
   await sees(page, uk.claim)
 })
 
+flow('no panel lies over the checkout, in either direction', async ({ page, open }) => {
+  const { checkoutUrl } = await world.place([{ product: 'first-light', quantity: 1 }])
+  for (const language of ['en', 'ar']) {
+    for (const width of [1280, 1024]) {
+      await page.setViewportSize({ width, height: 900 })
+      await open(`${checkoutUrl}?lang=${language}`)
+      await choice(page, /Tether/).waitFor()
+      const panel = page.getByRole('button', { name: 'Play the payer' })
+      if ((await panel.getAttribute('aria-expanded')) === 'false') await panel.click()
+      const isCovered = await page.evaluate(() => {
+        scrollTo(0, document.documentElement.scrollHeight)
+        const [checkout, panel] = ['crypto-checkout', '.panel.open'].map((selector) =>
+          document.querySelector(selector)?.getBoundingClientRect(),
+        )
+        if (!checkout || !panel) return null
+        const isBeside = checkout.right <= panel.left || panel.right <= checkout.left
+        return !isBeside && checkout.bottom > panel.top
+      })
+      assert.equal(isCovered, false, `${language}, ${width} px`)
+    }
+  }
+})
+
 async function inspect(page: Page, name: string): Promise<void> {
-  const { violations } = await page.evaluate<AxeResults>(`${AXE}; axe.run()`)
-  assert.deepEqual(
-    violations.map(({ id }) => id),
-    [],
-    name,
-  )
+  assert.deepEqual(await findViolations(page), [], name)
   const tooWide = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
     return scrollWidth - clientWidth

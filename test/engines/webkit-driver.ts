@@ -5,11 +5,10 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import process from 'node:process'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { createPorts } from '../../demo/ports.ts'
 import type { WebKitPrograms } from './engines.ts'
 
 export interface WebKitDriver {
@@ -35,7 +34,7 @@ export async function startWebKitDriver(programs: WebKitPrograms): Promise<WebKi
     started.push(display)
     const number = await firstLine(display)
 
-    const port = await freePort()
+    const port = await createPorts().find(0)
     const driver = spawn(programs.driver, [`--port=${port}`], {
       stdio: 'ignore',
       // no bus for screen readers is there, and waiting for one takes long
@@ -55,14 +54,6 @@ async function firstLine(display: ChildProcess): Promise<string> {
   const signal = AbortSignal.timeout(PATIENCE_MS)
   const [line] = (await once(lines, 'line', { signal })) as [string]
   return line
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
 }
 
 async function untilReady(port: number, driver: ChildProcess): Promise<void> {

@@ -4,8 +4,6 @@
  * @module
  */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { after, test } from 'node:test'
 import type { TestContext } from 'node:test'
 import type { AxeResults } from 'axe-core'
@@ -13,6 +11,7 @@ import type { Frame } from 'playwright-core'
 import { LOCALES } from '../../demo/gallery/locales.ts'
 import { KEY_SCENES, SCENES } from '../../demo/gallery/scenes.ts'
 import { THEMES } from '../../demo/gallery/themes.ts'
+import { AXE } from '../e2e/axe.ts'
 import { findMisfits } from './fit.ts'
 import { clearPictures, comparePicture, isUpdate, knownPictures } from './picture.ts'
 import { openMuseum } from './wall.ts'
@@ -20,7 +19,6 @@ import type { Wall } from './wall.ts'
 
 const WIDTHS = [280, 360, 640]
 const WALL_MS = 240_000
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** Where words are longest. */
 const WORDY_SCENES = [

@@ -2,13 +2,11 @@
  * The gallery in a browser, standing still: one page per theme and language, in any width.
  * @module
  */
-import { randomBytes } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { findScene } from '../../demo/gallery/scenes.ts'
-import { createClock } from '../../demo/clock.ts'
-import { createPorts } from '../../demo/ports.ts'
-import { startShop } from '../../demo/shop-server.ts'
 import { launchBrowser } from '../e2e/browser.ts'
+import { listenForProblems } from '../e2e/problems.ts'
+import { startGallery } from './server.ts'
 
 export interface Museum {
   /** Opens these scenes, or all, in English or another language. */
@@ -44,18 +42,7 @@ const VIEWPORT = { width: 720, height: 2000 }
 const OWN = /Failed to load resource: the server responded with a status of \d+ .*\/gallery\/api\//
 
 export async function openMuseum(): Promise<Museum> {
-  const port = await createPorts().find(0)
-  const secret = (): string => randomBytes(32).toString('base64url')
-  const shop = await startShop({
-    port,
-    proxyUrl: 'http://localhost:1',
-    merchantUrl: 'http://localhost:1',
-    sandboxUrl: 'http://localhost:1',
-    clock: createClock(),
-    orderSecret: secret(),
-    merchantKey: secret(),
-    webhookSecret: `whsec_${randomBytes(32).toString('base64')}`,
-  })
+  const shop = await startGallery()
   const browser = await launchBrowser()
   return {
     open: (theme, scenes, language) => open(browser, shop.url, theme, language, scenes),
@@ -73,7 +60,6 @@ async function open(
   language = 'en',
   wanted?: readonly string[],
 ): Promise<Wall> {
-  const problems: string[] = []
   const context = await browser.newContext({
     viewport: VIEWPORT,
     deviceScaleFactor: 1,
@@ -83,17 +69,7 @@ async function open(
     timezoneId: 'UTC',
   })
   context.setDefaultTimeout(PATIENCE_MS)
-  context.on('console', (message) => {
-    const text = `${message.text()} ${message.location().url}`
-    if (message.type() === 'error' && !OWN.test(text)) problems.push(text)
-  })
-  context.on('weberror', (error) => problems.push(String(error.error())))
-  await context.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-      // oxlint-disable-next-line no-console -- the console is listened to
-      console.error(`policy: ${violatedDirective} ${blockedURI}`)
-    })
-  })
+  const problems = await listenForProblems(context)
   const page = await context.newPage()
   const query = new URLSearchParams({
     theme,
@@ -107,7 +83,9 @@ async function open(
     page,
     scenes: states.filter(([, state]) => state === 'ready').map(([id]) => id),
     stuck: states.filter(([, state]) => state !== 'ready').map((each) => each.join(': ')),
-    problems,
+    get problems() {
+      return problems.filter((text) => !OWN.test(text))
+    },
     async resize(width) {
       await page.evaluate((to) => {
         document.documentElement.dataset['width'] = String(to)

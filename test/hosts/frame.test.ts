@@ -79,8 +79,10 @@ situation(
 situation(
   'without allow-same-origin the proxy does not know the page',
   async ({ page, open }) => {
-    await open('/hosts/frame?without=allow-same-origin')
-    const refusal = await page.waitForResponse((answer) => answer.url().includes('/v1/checkouts'))
+    const [refusal] = await Promise.all([
+      page.waitForResponse((answer) => answer.url().includes('/v1/checkouts')),
+      open('/hosts/frame?without=allow-same-origin'),
+    ])
     assert.equal(refusal.status(), 403)
   },
   { expected: [/status of 403/] },

@@ -4,8 +4,8 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { until } from '../e2e/world.ts'
 import { startHosts } from './harness.ts'
-import type { VisitOptions } from './harness.ts'
 import { elementOn, seesChoice } from './paying.ts'
 
 const { visit } = await startHosts()
@@ -79,14 +79,13 @@ test('a visit passes where nothing is wrong', () =>
   }))
 
 function failsFor(said: RegExp, does: () => void, path = '/hosts/strict'): Promise<void> {
-  const options: VisitOptions = {}
   return assert.rejects(
-    visit(async ({ page, open }) => {
+    visit(async ({ page, open, seen }) => {
       await open(path)
       await seesChoice(elementOn(page))
       await page.evaluate(does).catch(() => {})
-      await page.waitForTimeout(200)
-    }, options),
+      await until('it is seen', async () => (await seen()).find((text) => said.test(text)))
+    }),
     (error) => error instanceof Error && said.test(error.message.replaceAll('\n', ' ')),
   )
 }

@@ -9,6 +9,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser, wantedBrowser } from '../e2e/browser.ts'
+import { listenForProblems } from '../e2e/problems.ts'
 import { startWorld } from '../e2e/world.ts'
 import type { World } from '../e2e/world.ts'
 
@@ -18,6 +19,8 @@ export interface Visit {
   readonly context: BrowserContext
   /** Opens a situation; says which orders it has. */
   open(path: string): Promise<Orders>
+  /** What has gone wrong so far. */
+  seen(): Promise<readonly string[]>
 }
 
 export interface Orders {
@@ -44,6 +47,8 @@ const TEST_MS = 60_000
 const DESKTOP = { viewport: { width: 1280, height: 900 } }
 /** How long a report may be on its way: the browser sends it by itself, after the fact. */
 const REPORT_MS = 300
+/** How long what is expected may be on its way, on a machine that has other things to do. */
+const EXPECTED_MS = 3000
 
 /** In the engine that is wanted, but for what only one of them can be asked. */
 export async function startHosts(engine = wantedBrowser()): Promise<Hosts> {
@@ -56,22 +61,26 @@ export async function startHosts(engine = wantedBrowser()): Promise<Hosts> {
   })
   const visit: Hosts['visit'] = async (body, { expected = [], ...options } = {}) => {
     const context = await browser.newContext({ ...DESKTOP, ...options })
-    const problems = await listen(context)
+    context.setDefaultTimeout(PATIENCE_MS)
+    const problems = await listenForProblems(context)
     const page = await context.newPage()
-    const found = async (): Promise<string[]> => {
+    const seen = async (): Promise<readonly string[]> => {
       const reports = await readReports(world)
       return [...problems, ...reports.slice(known)]
     }
+    const findMissing = (all: readonly string[]): readonly RegExp[] =>
+      expected.filter((each) => !all.some((text) => each.test(text)))
     try {
-      await body({ page, context, open: (path) => open(page, world.stack.shopUrl + path) })
-      await new Promise((resolve) => setTimeout(resolve, REPORT_MS))
-      const all = await found()
+      await body({ page, context, open: (path) => open(page, world.stack.shopUrl + path), seen })
+      const end = Date.now() + EXPECTED_MS
+      while (findMissing(await seen()).length > 0 && Date.now() < end) await pause(50)
+      await pause(REPORT_MS)
+      const all = await seen()
       const surprises = all.filter((text) => !expected.some((each) => each.test(text)))
       assert.deepEqual(surprises, [], 'breaches, reports and errors')
-      const missing = expected.filter((each) => !all.some((text) => each.test(text)))
-      assert.deepEqual(missing, [], 'that were expected')
+      assert.deepEqual(findMissing(all), [], 'that were expected')
     } catch (error) {
-      const clues = (await found()).join('\n')
+      const clues = (await seen()).join('\n')
       throw new Error(`${String(error)}\nSeen:\n${clues}`, { cause: error })
     } finally {
       await context.close()
@@ -88,22 +97,7 @@ export async function startHosts(engine = wantedBrowser()): Promise<Hosts> {
   }
 }
 
-async function listen(context: BrowserContext): Promise<string[]> {
-  const problems: string[] = []
-  context.setDefaultTimeout(PATIENCE_MS)
-  context.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`${message.text()} ${message.location().url}`)
-  })
-  context.on('weberror', (error) => problems.push(`uncaught: ${String(error.error())}`))
-  await context.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => {
-      const { violatedDirective, blockedURI, sample } = event
-      // oxlint-disable-next-line no-console -- the harness listens to the console
-      console.error(`breach: ${violatedDirective} ${blockedURI} ${sample}`)
-    })
-  })
-  return problems
-}
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 async function readReports(world: World): Promise<string[]> {
   const answer = await fetch(`${world.stack.shopUrl}/hosts/reports`)

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
+import { until } from '../e2e/world.ts'
 import { startHosts } from './harness.ts'
 import { elementOn, isPaid, pays, picksCoin, seesChoice } from './paying.ts'
 
@@ -72,7 +73,7 @@ situation('moved while it loads: loaded once, and shown', async ({ page, open })
     await route.continue().catch(() => {})
   })
   const { order } = await open('/hosts/moved')
-  await until(() => held.length > 0)
+  await until('it has asked', async () => held[0])
   await page.getByRole('button', { name: 'Move across' }).click()
   await page.getByRole('button', { name: 'Take out' }).click()
   await page.unroute('**/v1/checkouts')
@@ -141,8 +142,4 @@ function watch(page: Page): { readonly count: number } {
       return count
     },
   }
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20))
 }

@@ -9,7 +9,9 @@ import { PROVIDER_NAMES } from '../faults/sandbox-control.ts'
 import type { Memory } from './memory.ts'
 import type { World } from './world.ts'
 
-const at = <T>(list: readonly T[], index: number): T | undefined => list[index % (list.length || 1)]
+/** Any number picks one, where there is one. */
+export const at = <T>(list: readonly T[], index: number): T | undefined =>
+  list[index % (list.length || 1)]
 
 /** The action that pays in full. */
 const PAYS: Readonly<Record<string, string>> = {

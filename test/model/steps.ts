@@ -9,7 +9,7 @@ import { PROVIDER_NAMES } from '../faults/sandbox-control.ts'
 import { now, setClock } from './life.ts'
 import type { Memory } from './memory.ts'
 import { FAULTS, MANNERS } from './network.ts'
-import { bringBack, deliver, payAtProvider, payByCard } from './payers.ts'
+import { at, bringBack, deliver, payAtProvider, payByCard } from './payers.ts'
 import type { World } from './world.ts'
 
 export type Step = readonly [what: StepName, a: number, b: number, c: number]
@@ -40,7 +40,6 @@ const METHODS = [
   { methodId: 'cryptom:TRX:TRON' },
 ]
 
-const at = <T>(list: readonly T[], index: number): T | undefined => list[index % (list.length || 1)]
 const tab = (number: number): string => `tab ${number % 3}`
 
 /** Steps by their names; how often each is tried is `WEIGHTS`. */

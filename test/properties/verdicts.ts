@@ -125,11 +125,11 @@ export function verdictProperties(): readonly Property[] {
         const isRight =
           data.isTransferComplete === true &&
           data._id === REF &&
-          Number(data.currencyAmount) === 300 &&
+          ['300.00', '300'].includes(data.currencyAmount) &&
           data.currency === 'TRY' &&
           data.coin === 'USDT' &&
           data.wallet.address === ADDRESS
-        return !(await isPaid(atCryptom.provider.getPayment?.(payment))) || isRight
+        return (await isPaid(atCryptom.provider.getPayment?.(payment))) === isRight
       },
     ),
     slowProperty(
@@ -236,10 +236,14 @@ export function verdictProperties(): readonly Property[] {
         const success = choose<unknown>([true, true, false, 'true'])
         atLipay.says({ success, data })
         const update = await atLipay.provider.getPayment?.(reference()).catch(() => undefined)
-        if (update?.status !== 'paid') return true
-        const isOwn = data.paymentId === ID && data.status === 'confirmed' && success === true
+        const isRight =
+          data.paymentId === ID &&
+          data.status === 'confirmed' &&
+          success === true &&
+          data.tryAmount !== 'x'
+        if (update?.status !== 'paid') return !isRight
         // How much that is worth is `judge`'s: the amount has to be there for it.
-        return isOwn && update.received?.amount === String(data.tryAmount)
+        return isRight && update.received?.amount === String(data.tryAmount)
       },
     ),
     slowProperty(

@@ -27,7 +27,7 @@ export interface Runtime {
 export type Environment = Readonly<Record<string, string>>
 
 const SERVER = fileURLToPath(new URL('../../dist/server/server.js', import.meta.url))
-export const WORKER = fileURLToPath(new URL('../../dist/server/worker.js', import.meta.url))
+const WORKER = fileURLToPath(new URL('../../dist/server/worker.js', import.meta.url))
 
 /** What Deno lets the proxy do, as the documents name it. */
 const DENO_RIGHTS = ['--allow-net', '--allow-env', '--allow-read', '--allow-write=data']

@@ -24,7 +24,7 @@ import type { Runtime } from './runtimes.ts'
 export type World = Awaited<ReturnType<typeof startWorld>>
 
 /** Whom the limits count on Workers, where no test can come from two addresses. */
-export const SHOPPER = '192.0.2.7'
+const SHOPPER = '192.0.2.7'
 
 export async function startWorld(runtime: Runtime, overrides: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), `checkout-${runtime.name}-`))

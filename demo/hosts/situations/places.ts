@@ -16,9 +16,9 @@ export const SANDBOX = [
   'allow-popups-to-escape-sandbox',
   'allow-modals',
 ]
-export const ALLOW = ['clipboard-write']
+const ALLOW = ['clipboard-write']
 /** A link to a wallet navigates the frame, as far as the page around it can tell. */
-export const WALLETS = ['bitcoin:', 'ethereum:', 'tron:']
+const WALLETS = ['bitcoin:', 'ethereum:', 'tron:']
 
 export const PLACES: readonly Situation[] = [
   {

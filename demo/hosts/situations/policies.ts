@@ -6,6 +6,14 @@ import { html } from 'hono/html'
 import { checkoutTag, kept, scriptTag, tag } from '../situation.ts'
 import type { Situation } from '../situation.ts'
 
+/** Whoever has no script follows the link. */
+const tagWithLink: Situation['body'] = ({ proxyUrl, order }) =>
+  tag(
+    'crypto-checkout',
+    { proxy: proxyUrl, 'order-token': order.orderToken },
+    html`<a href="/orders/${order.orderId}">Pay here</a>`,
+  )
+
 export const POLICIES: readonly Situation[] = [
   {
     name: 'strict',
@@ -54,23 +62,13 @@ export const POLICIES: readonly Situation[] = [
     title: 'A file that was changed on its way',
     about: 'The hash is another file’s: the browser does not run it, and the link is still there.',
     head: (given) => scriptTag(given, { integrity: `sha384-${'A'.repeat(64)}` }),
-    body: (given) =>
-      tag(
-        'crypto-checkout',
-        { proxy: given.proxyUrl, 'order-token': given.order.orderToken },
-        html`<a href="/orders/${given.order.orderId}">Pay here</a>`,
-      ),
+    body: tagWithLink,
   },
   {
     name: 'link',
     title: 'Without JavaScript',
     about: 'A link inside the element works until the element has taken its place.',
     policy: () => ({ 'style-src': "'self'" }),
-    body: (given) =>
-      tag(
-        'crypto-checkout',
-        { proxy: given.proxyUrl, 'order-token': given.order.orderToken },
-        html`<a href="/orders/${given.order.orderId}">Pay here</a>`,
-      ),
+    body: tagWithLink,
   },
 ]

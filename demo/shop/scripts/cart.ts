@@ -3,17 +3,11 @@
  * @module
  */
 import { fill } from '../../../widget/locales/fill.ts'
-import type { ShopTexts } from '../../texts/en.ts'
+import { toKurus } from '../../kurus.ts'
+import type { Product } from '../../products.ts'
 import { readCart, setQuantity, showCount } from './lib/cart.ts'
 import { button, byId, el } from './lib/dom.ts'
-import { toKurus } from './lib/format.ts'
 import { speech } from './lib/speech.ts'
-
-interface Product {
-  readonly id: keyof ShopTexts['products']
-  readonly name: string
-  readonly price: string
-}
 
 const { t, lira } = speech()
 const liraOf = (kurus: number): string => lira(kurus / 100)

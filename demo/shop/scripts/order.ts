@@ -2,6 +2,7 @@
  * The order's page: asks the shop, which asks the proxy, until the order stands still.
  * @module
  */
+import type { Standing } from '../../orders.ts'
 import { tell, tellNotice } from '../../pages/standing.ts'
 import { showCount } from './lib/cart.ts'
 import { byId } from './lib/dom.ts'
@@ -25,12 +26,6 @@ async function follow(): Promise<void> {
     SETTLED.includes(standing.status) &&
     standing.notice?.type === `checkout.${standing.status}`
   if (!isSettled) setTimeout(() => void follow(), EVERY_MS)
-}
-
-interface Standing {
-  readonly status: string
-  readonly reason: string | null
-  readonly notice?: Parameters<typeof tellNotice>[0]
 }
 
 async function ask(): Promise<Standing | undefined> {

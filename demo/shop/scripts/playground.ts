@@ -4,6 +4,7 @@
  */
 import { render } from 'lit'
 import type { PaymentStatus } from '../../../protocol/status.ts'
+import { canKillProxy, killProxy } from './lib/demo-proxy.ts'
 import { byId } from './lib/dom.ts'
 import { createClient } from './panel/client.ts'
 import { startPanel } from './panel/panel.ts'
@@ -71,15 +72,13 @@ draw()
 void begin()
 
 async function begin(): Promise<void> {
-  const [abilities, minutesAhead] = await Promise.all([
-    fetch('/demo/abilities').then(
-      async (answer) => (await answer.json()) as { canKillProxy: boolean },
-    ),
+  const [isKillable, minutesAhead] = await Promise.all([
+    canKillProxy(),
     readAhead(),
     followWire(journal, sandbox),
     show(),
   ])
-  canKill = abilities.canKillProxy
+  canKill = isKillable
   ahead = minutesAhead
   draw()
   if (wanted) byId(`scenario-${wanted}`).scrollIntoView({ block: 'nearest' })
@@ -163,12 +162,4 @@ function drawNow(): void {
     ),
     byId('below'),
   )
-}
-
-async function killProxy(): Promise<void> {
-  await fetch('/demo/kill-proxy', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{}',
-  })
 }

@@ -258,11 +258,11 @@ export const RACES: readonly Combo[] = [
     },
   },
   {
-    name: 'all methods at once, then every notification of the first',
+    name: 'four methods at once',
     target: 'proxy',
     threat: 'T13',
     rule: 'one thing to pay to at a time',
-    requests: 12,
+    requests: 4,
     async play(stage) {
       const checkout = await stage.shop.open()
       const picks: readonly ProviderName[] = ['cryptom', 'redoya', 'lipaykripto', 'paycrypto']
@@ -271,6 +271,10 @@ export const RACES: readonly Combo[] = [
       const view = await stage.shop.read(checkout)
       return [
         ...unless(view.status === 'pending', `is ${view.status}`),
+        ...unless(
+          payments.some(({ id }) => id === view.payment?.id),
+          'nothing to pay to is shown',
+        ),
         ...unless(
           payments.every(({ status }) => status !== 'paid'),
           'something is paid',

@@ -5,7 +5,7 @@
  */
 import { pause } from '../../proxy/shop.ts'
 import type { ProviderName } from '../../proxy/shop.ts'
-import { post, stateOf, unless } from '../combos.ts'
+import { ask, stateOf, unless } from '../combos.ts'
 import type { Combo } from '../combos.ts'
 
 /** What is asked for at the start, and answered about something else. */
@@ -38,8 +38,7 @@ const aUnitLess = (provider: 'cryptom' | 'lincoln', action: string): Combo => ({
     if (asked?.type !== 'transfer') return [`shows ${JSON.stringify(asked)}`]
     const amount = less(asked.amount)
     await stage.shop.play(provider, begun.payment.ref, action, { amount })
-    stage.shop.clock.advance(20_000)
-    await stage.sender.send(post(`/v1/checkouts/${begun.checkout.id}/sent`))
+    await ask(stage, begun)
     await pause(50)
     const { status, payments } = await stateOf(stage, begun)
     const isSeen = payments[0] === 'processing/underpaid' || payments[0]?.startsWith('review')

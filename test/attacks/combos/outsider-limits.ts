@@ -5,7 +5,7 @@
  */
 import { until } from '../../proxy/shop.ts'
 import { MERCHANT_KEY } from '../../proxy/support.ts'
-import { countPaid, get, isPaid, post, unless } from '../combos.ts'
+import { ask, countPaid, get, isPaid, post, unless } from '../combos.ts'
 import type { Combo } from '../combos.ts'
 import { OWN_KEY } from '../knowledge.ts'
 import type { Request } from '../send.ts'
@@ -117,8 +117,7 @@ const cancelStorm: Combo = {
     }
     const innocent = await stage.begin('cryptom')
     await stage.shop.play('cryptom', innocent.payment.ref, 'pay')
-    stage.shop.clock.advance(20_000)
-    await stage.sender.send(post(`/v1/checkouts/${innocent.checkout.id}/sent`))
+    await ask(stage, innocent)
     await until('all are paid', async () => (await countPaid(stage, [...all, innocent])) === 9)
     return unless(refused.length === 0, `cancels were answered ${refused.join()}`)
   },

@@ -4,7 +4,7 @@
  * @module
  */
 import { until } from '../../proxy/shop.ts'
-import { countPaid, isPaid, post, stateOf, unless } from '../combos.ts'
+import { ask, countPaid, isPaid, post, stateOf, unless } from '../combos.ts'
 import type { Combo } from '../combos.ts'
 import { OWN_KEY, sha256Hex } from '../knowledge.ts'
 import type { Begun, Stage } from '../stage.ts'
@@ -25,11 +25,6 @@ async function beginOnPage(stage: Stage): Promise<Begun> {
   const begun = await stage.begin('lincoln')
   await stage.shop.control('DELETE', '/faults')
   return begun
-}
-
-async function ask({ shop, sender }: Stage, { checkout }: Begun): Promise<void> {
-  shop.clock.advance(20_000)
-  await sender.send(post(`/v1/checkouts/${checkout.id}/sent`))
 }
 
 /** Signed as the document says, with a key that nobody gave out. */

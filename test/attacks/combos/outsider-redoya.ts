@@ -3,16 +3,11 @@
  * told otherwise later.
  * @module
  */
-import { countPaid, get, isPaid, post, stateOf, unless } from '../combos.ts'
+import { ask, bring, countPaid, isPaid, stateOf, unless } from '../combos.ts'
 import type { Combo } from '../combos.ts'
-import type { Begun, Stage } from '../stage.ts'
+import type { Begun } from '../stage.ts'
 
 const target = 'redoya' as const
-const bring = (stage: Stage, { back }: Begun, id: string) => stage.sender.send(get(`${back}/${id}`))
-const ask = async (stage: Stage, { checkout }: Begun): Promise<void> => {
-  stage.shop.clock.advance(20_000)
-  await stage.sender.send(post(`/v1/checkouts/${checkout.id}/sent`))
-}
 
 /** As far as two clocks may differ, and beyond. */
 const AGES_S = [20, 100, 130, 190, 310, 620]

@@ -30,7 +30,7 @@ const foreignHost = (name: string, headers: Readonly<Record<string, string>>): C
     const { id } = await stage.shop.open({ methods: ['redoya'] })
     const start = post(`/v1/checkouts/${id}/payments`, { methodId: 'redoya' })
     const { status, text } = await stage.sender.send(withHeaders(start, headers))
-    if (status !== 200) return []
+    if (status !== 200) return [`answered ${status}`]
     const [, token = ''] = (read(text).payment?.nextAction.url ?? '').split('#')
     const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()
     return unless(

@@ -3,18 +3,11 @@
  * no money is lost, and nobody has another's.
  * @module
  */
-import { get, post, stateOf, unless } from '../combos.ts'
+import { ask, bring, stateOf, unless } from '../combos.ts'
 import type { Combo } from '../combos.ts'
 import type { Begun, Stage } from '../stage.ts'
 
 const common = { target: 'redoya', requests: 3 } as const
-const bring = (stage: Stage, { back }: Begun, id: string) => stage.sender.send(get(`${back}/${id}`))
-
-/** The next look, by the one who waits. */
-async function ask(stage: Stage, { checkout }: Begun): Promise<void> {
-  stage.shop.clock.advance(20_000)
-  await stage.sender.send(post(`/v1/checkouts/${checkout.id}/sent`))
-}
 
 async function expect(stage: Stage, begun: Begun, wanted: string): Promise<readonly string[]> {
   const { payments } = await stateOf(stage, begun)

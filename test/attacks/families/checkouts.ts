@@ -5,7 +5,8 @@
 import type { Family } from '../attack.ts'
 import { body, both, each, header, instead, path, verb } from '../change.ts'
 import { PROVIDERS } from '../../proxy/shop.ts'
-import { quarter, unknownIds, nearMisses, JSON_TYPE } from './ids.ts'
+import { JSON_TYPE } from '../send.ts'
+import { nearMisses, quarter, unknownIds } from './ids.ts'
 import { WORDS } from './said.ts'
 
 export const READING: Family = {

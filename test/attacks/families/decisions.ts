@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict'
 import type { Family, Group } from '../attack.ts'
 import { each, edit, header, json, members, path } from '../change.ts'
-import { JSON_TYPE, KEY } from './merchant.ts'
+import { JSON_TYPE } from '../send.ts'
+import { KEY } from './merchant.ts'
 
 /** With the key: the merchant slips, or somebody who has it asks for what it does not open. */
 export const DECISIONS: Family = {

@@ -6,10 +6,9 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import type { Group } from '../attack.ts'
 import { each, path } from '../change.ts'
+import { swapCase } from '../knowledge.ts'
 import type { ProviderName } from '../../proxy/shop.ts'
 import type { Stage } from '../stage.ts'
-
-export const JSON_TYPE = { 'content-type': 'application/json' }
 
 export const quarter = ({ town }: Stage, provider: ProviderName) =>
   town[provider] ?? assert.fail('no town')
@@ -69,6 +68,3 @@ export const nearMisses = (tail: string): Group => ({
     ],
   ],
 })
-
-const swapCase = (text: string): string =>
-  text.replace(/[a-zA-Z]/g, (c) => (c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase()))

@@ -7,9 +7,8 @@ import type { Family, Try } from '../attack.ts'
 import { both, each, header, instead, path, verb } from '../change.ts'
 import { OWN_KEY } from '../knowledge.ts'
 import { MERCHANT_KEY, ORDER_SECRET } from '../../proxy/support.ts'
+import { JSON_TYPE } from '../send.ts'
 import type { Mark, Stage } from '../stage.ts'
-
-export const JSON_TYPE = { 'content-type': 'application/json' }
 
 export const KEY = { authorization: `Bearer ${MERCHANT_KEY}` }
 

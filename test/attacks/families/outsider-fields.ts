@@ -4,7 +4,7 @@
  */
 import type { Family } from '../attack.ts'
 import { each, header, json } from '../change.ts'
-import { JSON_TYPE } from './ids.ts'
+import { JSON_TYPE } from '../send.ts'
 
 const FIELD = '65f000000000000000000101'
 

@@ -7,6 +7,7 @@ import assert from 'node:assert/strict'
 import type { OrderToSign } from '../../../merchant/index.ts'
 import type { Family } from '../attack.ts'
 import { each, instead } from '../change.ts'
+import { swapCase } from '../knowledge.ts'
 import type { Mark, Stage } from '../stage.ts'
 import { CHEAP } from '../stage.ts'
 import { HOSTILE_IDS, withId } from './return-addresses.ts'
@@ -187,6 +188,3 @@ export const REDOYA_TEST_MODE: Family = {
     },
   ],
 }
-
-const swapCase = (text: string): string =>
-  text.replace(/[a-zA-Z]/g, (c) => (c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase()))

@@ -6,8 +6,9 @@ import type { Family, Group } from '../attack.ts'
 import { each, edit, header, json, members, path } from '../change.ts'
 import { PROVIDERS } from '../../proxy/shop.ts'
 import type { ProviderName } from '../../proxy/shop.ts'
+import { JSON_TYPE } from '../send.ts'
 import type { Mark } from '../stage.ts'
-import { quarter, unknownIds, JSON_TYPE } from './ids.ts'
+import { quarter, unknownIds } from './ids.ts'
 
 /** Only these are one shopper's own business; a checkout at its end stays at its end. */
 const startGroups = (provider: ProviderName): readonly Group[] => [

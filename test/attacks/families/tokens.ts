@@ -6,11 +6,10 @@ import type { Change, Try } from '../attack.ts'
 import { each, json } from '../change.ts'
 import { jwt, readJwt, rejoin } from '../knowledge.ts'
 import { ORDER_SECRET } from '../../proxy/support.ts'
+import { JSON_TYPE } from '../send.ts'
 import type { Mark, Stage } from '../stage.ts'
 
 type Json = Record<string, unknown>
-
-const JSON_TYPE = { 'content-type': 'application/json' }
 
 /** An order that nobody has opened yet. */
 export async function arrange({ shop }: Stage): Promise<Mark> {

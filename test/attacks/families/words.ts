@@ -6,7 +6,8 @@ import type { Family } from '../attack.ts'
 import { both, each, json, path } from '../change.ts'
 import { PROVIDERS } from '../../proxy/shop.ts'
 import type { ProviderName } from '../../proxy/shop.ts'
-import { quarter, nearMisses, JSON_TYPE } from './ids.ts'
+import { JSON_TYPE } from '../send.ts'
+import { nearMisses, quarter } from './ids.ts'
 import { WORDS } from './said.ts'
 
 /** "I have paid": a reason to ask, for every provider. */

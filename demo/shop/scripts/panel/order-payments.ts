@@ -2,18 +2,13 @@
  * Which of the sandbox's payments belong to one order.
  * @module
  */
+import type { PanelPayment } from '../../../panel-api.ts'
 import type { SandboxPayment } from './client.ts'
-
-/** What the shop's demo backend tells of a payment. */
-interface OwnPayment {
-  readonly id: string
-  readonly ref: string | null
-}
 
 /** An order's payments. Finds nothing while the proxy is dead, and keeps what it found. */
 export class OrderPayments {
   readonly #orderId: string
-  #own: readonly OwnPayment[] = []
+  #own: readonly PanelPayment[] = []
   /** Return addresses of card payments: their id at the sandbox is known only once they are paid. */
   readonly #returns = new Set<string>()
 
@@ -30,8 +25,9 @@ export class OrderPayments {
   async filter(all: readonly SandboxPayment[]): Promise<readonly SandboxPayment[]> {
     const path = `/demo/payments?orderId=${encodeURIComponent(this.#orderId)}`
     const answer = await fetch(path).catch(() => undefined)
-    const { payments } = (await answer?.json().catch(() => undefined)) ?? { payments: [] }
-    if ((payments as OwnPayment[]).length > 0) this.#own = payments as OwnPayment[]
+    const found = (await answer?.json().catch(() => undefined)) as
+      { payments: readonly PanelPayment[] } | undefined
+    if (found && found.payments.length > 0) this.#own = found.payments
     return all.filter((each) => this.#isOurs(each))
   }
 

@@ -3,6 +3,7 @@
  * shop has nothing like it.
  * @module
  */
+import { canKillProxy, killProxy } from '../lib/demo-proxy.ts'
 import { el } from '../lib/dom.ts'
 import { createClient } from './client.ts'
 import type { Fault, Notification, NotifyMode, SandboxClient, SandboxPayment } from './client.ts'
@@ -55,9 +56,7 @@ class Panel {
 
   /** Shows what there is, again and again. */
   async follow(): Promise<void> {
-    const answer = await fetch('/demo/abilities').catch(() => undefined)
-    const { canKillProxy } = ((await answer?.json()) ?? {}) as { canKillProxy?: boolean }
-    this.#canKill = canKillProxy === true
+    this.#canKill = await canKillProxy()
     const next = async (): Promise<void> => {
       if (!document.hidden) await this.#refresh()
       setTimeout(() => void next(), EVERY_MS)
@@ -128,11 +127,7 @@ class Panel {
       replay: (id) => run('Sent once more.', client.replay(id)),
       clearFaults: () => run('Nothing goes wrong any more.', client.clearFaults()),
       expireTokens: () => run('The proxy has to log in again.', client.expireTokens()),
-      killProxy: () => {
-        const headers = { 'content-type': 'application/json' }
-        const kill = fetch('/demo/kill-proxy', { method: 'POST', headers })
-        run('The proxy is dead. It comes back in a second.', kill)
-      },
+      killProxy: () => run('The proxy is dead. It comes back in a second.', killProxy()),
     }
   }
 }

@@ -113,6 +113,6 @@ export function mishaps(waiting: readonly Fault[], acts: PanelActs, canKill: boo
 }
 
 /** Something that is folded away until it is wanted. */
-export function fold(title: string, ...content: readonly Child[]): HTMLElement {
+function fold(title: string, ...content: readonly Child[]): HTMLElement {
   return el('details', { 'data-key': title }, el('summary', {}, title), ...content)
 }

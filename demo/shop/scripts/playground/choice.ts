@@ -23,7 +23,7 @@ export interface Choice {
   readonly texts: Values
 }
 
-export const DEFAULT_PRICE = '460.00'
+const DEFAULT_PRICE = '460.00'
 const TEXT_PREFIX = 'text.'
 
 export function readChoice(query: URLSearchParams): Choice {
