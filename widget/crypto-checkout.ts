@@ -279,9 +279,10 @@ export class CryptoCheckout extends LitElement implements FlowHost {
     this.#focus.remember()
   }
 
-  override updated(): void {
+  override updated(changed: PropertyValues): void {
     this.#updateForm(this.#flow.state.checkout, this.#flow.t.payFirst)
-    this.#showDialog()
+    // only then: what the browser has closed is not opened again before we hear of it
+    if (changed.has('isOpen') || changed.has('mode')) this.#showDialog()
     this.#focus.follow()
   }
 

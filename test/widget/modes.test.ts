@@ -117,6 +117,20 @@ describe('mode=modal', () => {
     expect(mounted.text()).not.to.contain('Close the checkout?')
   })
 
+  it('stays open where it is opened again at once: the word of its closing comes late', async () => {
+    const mounted = await mount(checkout(), { attributes: { mode: 'modal', open: 'true' } })
+    const { element } = mounted
+    element.close()
+    await element.updateComplete
+    expect(isModal(mounted)).to.equal(false)
+    element.open()
+    await element.updateComplete
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await mounted.settle()
+    expect(isModal(mounted)).to.equal(true)
+    expect(mounted.named('cc-close')).to.have.length(1)
+  })
+
   it('stays open where the page says so', async () => {
     const mounted = await mount(checkout(), { attributes: { mode: 'modal', open: 'true' } })
     mounted.element.addEventListener('cc-close', (event) => event.preventDefault())

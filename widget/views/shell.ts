@@ -9,7 +9,8 @@ import { button, icon } from './parts.ts'
 
 /**
  * What a shopper does to leave (the cross, Escape, a click beside the card) goes by the same way. A browser may
- * close a dialog without waiting for an answer: then it is closed, and the page hears of it.
+ * close a dialog without waiting for an answer: then it is closed, and the page hears of it. The event comes late:
+ * by then it may be open again.
  */
 export function shell(flow: Flow, hasButton: boolean, card: () => TemplateResult): TemplateResult {
   const { t, host, state, close } = flow
@@ -25,7 +26,7 @@ export function shell(flow: Flow, hasButton: boolean, card: () => TemplateResult
       dir=${t.dir}
       aria-label=${t.pay}
       @cancel=${cancel}
-      @close=${() => host.isOpen && close(true)}
+      @close=${({ target }: Event) => host.isOpen && !(target as HTMLDialogElement).open && close(true)}
       @click=${(event: Event) => event.target === event.currentTarget && close()}
     >
       ${
