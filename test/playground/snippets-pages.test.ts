@@ -69,6 +69,8 @@ describe('the code for pages, in a browser', () => {
           await page.keyboard.press('Escape')
           await dialog.waitFor({ state: 'hidden' })
         }
+        // The page listens to its button once it has the order.
+        await page.locator('crypto-checkout').waitFor({ state: 'attached' })
         await page.getByRole('button', { name: 'Pay', exact: true }).click()
         await dialog.getByRole('heading', { name: 'Pick a coin' }).waitFor()
         await dialog.getByText('₺620.00').first().waitFor()

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { connect, createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { describe, it } from 'node:test'
@@ -258,7 +259,8 @@ describe('stopping', { concurrency: true }, () => {
     const shop = await startShop()
     t.after(() => shop.close())
     await shop.proxy.close()
-    const RECEIPT_KEY = JSON.stringify({ kty: 'EC', crv: 'P-256', d: 'AA', x: 'AA', y: 'AA' })
+    const d = randomBytes(32).toString('base64url')
+    const RECEIPT_KEY = JSON.stringify({ kty: 'EC', crv: 'P-256', d, x: 'AA', y: 'AA' })
     const environment = { ...(await environmentOf(shop)), RECEIPT_KEY }
     await assert.rejects(createProxy({ ...readConfig(environment), writeLog: () => undefined }))
     // Only where nobody else has it open.
