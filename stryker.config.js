@@ -30,7 +30,7 @@ export default {
     'proxy/{ids,json-decimal,json-text,leak,order-token,policy,publication,vault}.ts',
     'proxy/providers/{price,redoya,redoya-identifier,cryptom-transaction}.ts',
     'proxy/providers/{lincoln-ipn,lincoln-order,lincoln-signing}.ts',
-    'proxy/providers/{lipaykripto,lipaykripto-notice,lipaykripto-payouts}.ts',
+    'proxy/providers/{lipaykripto,lipaykripto-notice,lipaykripto-payouts,lipaykripto-status}.ts',
     'proxy/providers/{paycrypto-order,paycrypto-signing,paycrypto-webhook}.ts',
   ],
   // The types are not part of it, and the compiler here is a native one that Stryker cannot call.
