@@ -17,6 +17,8 @@ const RESULTS = '.cache/results'
 const RECORD = new URL('../test/canary/record.ts', import.meta.url).href
 /** An engine that this machine does not have, and nobody asked for. */
 const LEFT_OUT = 3
+/** The longest part takes ten minutes: by then something was left open, and it would never end. */
+const MAX_MS = 25 * 60_000
 const HEARD = ['log', 'output', 'answer', 'database', 'to providers', 'to merchant']
 
 const nodeTest = (name, patterns, concurrency, heard) => ({
@@ -130,6 +132,7 @@ process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0)
 function run([command, ...args], env) {
   const { status } = spawnSync(command, args, {
     stdio: 'inherit',
+    timeout: MAX_MS,
     env: { ...process.env, ...env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
   })
   return status ?? 1

@@ -107,7 +107,7 @@ for (const name of NAMES) {
           name,
           async () => {
             const breach = page.waitForEvent('console', (message) =>
-              message.text().startsWith('policy: trusted-types'),
+              message.text().startsWith('breach: trusted-types'),
             )
             await page.goto(url)
             // Some break at once and show no button; some only make theirs when there is markup to make.

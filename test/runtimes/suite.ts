@@ -240,9 +240,10 @@ async function isClosedSlowly(url: string): Promise<boolean> {
   socket.write(`POST /v1/checkouts HTTP/1.1\r\n${head}\r\n\r\n{`)
   // A letter now and then: it is not for being idle that it ends.
   const dripping = setInterval(() => socket.writable && socket.write(' '), DRIP_MS)
-  const closed = once(socket, 'close').then(() => true)
+  // It may also end badly: `once` would tell that instead.
+  const closed = new Promise((resolve) => socket.once('close', () => resolve(true)))
   const isClosed = await Promise.race([closed, pause(LINE_MS).then(() => false)])
   clearInterval(dripping)
   socket.destroy()
-  return isClosed
+  return isClosed === true
 }
