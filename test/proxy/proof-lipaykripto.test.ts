@@ -191,7 +191,8 @@ describe('with LiPayKripto’s status call', () => {
   })
 
   const status = async (data: object) => {
-    const { provider, asked } = bench(asking, (_path, { headers }) => {
+    const { provider, asked } = bench(asking, (_path, { method, headers }) => {
+      assert.equal(method, 'GET')
       assert.equal(new Headers(headers).get('x-api-key'), STATUS_KEY)
       return { success: true, data: { paymentId: PAYMENT_ID, tryAmount: 300, ...data } }
     })
