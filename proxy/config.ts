@@ -50,6 +50,9 @@ const origin = baseUrl.refine(
   'must be an origin, such as https://shop.example, without a path',
 )
 
+/** A file beside where the proxy is started. */
+export const USUAL_DATABASE = 'file:./data/checkout.db'
+
 /** The variables that are not a provider's, with what each means. */
 const variables = z.object({
   /** Where the proxy listens. */
@@ -69,7 +72,7 @@ const variables = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^(file:.+|:memory:|postgres(ql)?:\/\/.+)$/, 'must begin with file: or postgres://')
-    .default('file:./data/checkout.db'),
+    .default(USUAL_DATABASE),
   /** Keys that order tokens are signed with; two while one is being replaced. */
   ORDER_SECRET: list(ownSecret).optional(),
   /** Or the key set that verifies them. */

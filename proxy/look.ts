@@ -148,11 +148,10 @@ export function createObserver(services: Services): Observer {
     look(key, gapMs, seen) {
       const running = looks.get(key.paymentId)
       if (running && gapMs >= WATCH_GAP_MS) return running
-      const begin = (): Promise<void> => runFor(key, () => lookOnce(key, gapMs))
-      const begun = running
-        ? running.then(begin, begin)
-        : runFor(key, () => lookOnce(key, gapMs, seen))
-      const look = begun.finally(() => {
+      const begin = (known?: Aggregate) => runFor(key, () => lookOnce(key, gapMs, known))
+      // What was seen before the other look is old by then.
+      const again = (): Promise<void> => begin()
+      const look = (running ? running.then(again, again) : begin(seen)).finally(() => {
         if (looks.get(key.paymentId) === look) looks.delete(key.paymentId)
       })
       looks.set(key.paymentId, look)

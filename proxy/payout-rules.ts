@@ -3,9 +3,9 @@
  * instead of `any`.
  * @module
  */
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { isDecimal } from '../protocol/money.ts'
+import { textFile } from './option-schemas.ts'
 
 /** Without rules nothing is paid out. */
 export interface PayoutRules {
@@ -34,14 +34,6 @@ function readRules(text: string): PayoutRules | undefined {
     return undefined
   }
   if (addresses === 'any') return { max, daily, addresses }
-  const wallets = readWallets(addresses)
+  const wallets = textFile.safeParse(addresses).data?.split(/\s+/).filter(Boolean)
   return wallets && { max, daily, addresses: wallets }
-}
-
-function readWallets(file: string): readonly string[] | undefined {
-  try {
-    return readFileSync(file, 'utf8').split(/\s+/).filter(Boolean)
-  } catch {
-    return undefined
-  }
 }

@@ -87,8 +87,8 @@ export interface Store {
 
   /**
    * Changes a checkout under a lock; returns it as it is afterwards, or undefined where there is none.
-   * `decide` is asked about what is there, and once more under the lock where it wants something changed:
-   * it may run several times, and only what it said last counts.
+   * `decide` may be asked before the lock is taken, and again where another proxy was faster: only what it
+   * said last counts.
    */
   change(id: string, now: number, decide: Decide, publish?: Publish): Promise<Aggregate | undefined>
 

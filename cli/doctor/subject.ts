@@ -2,7 +2,7 @@
  * What is examined: the variables, and what can be read of them although others are wrong.
  * @module
  */
-import { ConfigError, readConfig, toOption } from '../../proxy/config.ts'
+import { ConfigError, USUAL_DATABASE, readConfig, toOption } from '../../proxy/config.ts'
 import type { Config, Mistake } from '../../proxy/config.ts'
 import type { ProviderFactory } from '../../proxy/provider.ts'
 import { PROVIDERS } from '../../proxy/providers/index.ts'
@@ -56,7 +56,7 @@ export const isThisMachine = (url: string): boolean =>
 
 /** Where the orders are kept; the proxy's own default where nothing is said. */
 export const storeUrlOf = (variables: Environment): string =>
-  variables['DATABASE_URL'] ?? 'file:./data/checkout.db'
+  variables['DATABASE_URL'] ?? USUAL_DATABASE
 
 const isLive = (publicUrl = ''): boolean =>
   publicUrl.startsWith('https:') && !isThisMachine(publicUrl)

@@ -13,9 +13,9 @@ import type { Provider } from '../../proxy/provider.ts'
 import type { PaymentRecord } from '../../proxy/records.ts'
 import { createReviews } from '../../proxy/reviews.ts'
 import { openStore } from '../../proxy/stores/index.ts'
-import { createVault } from '../../proxy/vault.ts'
 import { startShop, until } from './shop.ts'
 import { newCheckout } from './stores/store-suite.ts'
+import { bareServices } from './support.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -94,20 +94,12 @@ async function openOrder(t: TestContext, provider: Provider) {
   const store = await openStore(':memory:')
   await store.migrate()
   t.after(() => store.close())
-  const vault = createVault(['0123456789abcdef0123456789abcdef'])
+  const services = bareServices(store, provider)
   const fresh = newCheckout({ expiresAt: now() + MINUTE })
   const { checkout } = await store.findOrCreateCheckout(fresh)
   const [method = assert.fail()] = checkout.methods
   const input = { checkoutId: checkout.id, provider, method, returnPage: null }
-  const { intent } = await newIntent(input, { vault, now })
-  const services = {
-    store,
-    vault,
-    providers: new Map([[provider.id, provider]]),
-    now,
-    log: () => undefined,
-    reached: () => undefined,
-  }
+  const { intent } = await newIntent(input, services)
   return {
     services,
     observer: createObserver(services),

@@ -12,7 +12,10 @@ import { createBreaker } from '../../proxy/breaker.ts'
 import { readConfig } from '../../proxy/config.ts'
 import { createProxy } from '../../proxy/create-proxy.ts'
 import type { Proxy, ProxyOptions } from '../../proxy/create-proxy.ts'
-import type { ProviderContext } from '../../proxy/provider.ts'
+import type { Provider, ProviderContext } from '../../proxy/provider.ts'
+import type { Services } from '../../proxy/services.ts'
+import type { Store } from '../../proxy/store.ts'
+import { createVault } from '../../proxy/vault.ts'
 import { SANDBOX_CREDENTIALS, startSandbox } from '../../sandbox/index.ts'
 
 export const ORDER_SECRET = 'test-order-secret-0123456789-abcdef'
@@ -101,6 +104,16 @@ export function testContext(
     ...more,
   }
 }
+
+/** What the parts of the proxy share, around one provider. */
+export const bareServices = (store: Store, provider: Provider): Services => ({
+  store,
+  vault: createVault(['0123456789abcdef0123456789abcdef']),
+  providers: new Map([[provider.id, provider]]),
+  now: Date.now,
+  log: () => undefined,
+  reached: () => undefined,
+})
 
 /** Starts sandbox and proxy. `close()` ends both. */
 export async function startStack(

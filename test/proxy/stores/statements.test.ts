@@ -5,8 +5,8 @@ import { newIntent } from '../../../proxy/attempts.ts'
 import { createObserver } from '../../../proxy/look.ts'
 import type { PaymentUpdate, Provider } from '../../../proxy/provider.ts'
 import { createPostgresStore } from '../../../proxy/stores/postgres.ts'
-import { createVault } from '../../../proxy/vault.ts'
 import { startPostgres } from '../../support/postgres.ts'
+import { bareServices } from '../support.ts'
 import { newCheckout } from './store-suite.ts'
 
 const postgres = await startPostgres()
@@ -18,18 +18,10 @@ after(async () => {
 })
 
 describe('a look at a payment, on PostgreSQL', () => {
-  const now = Date.now
-  const vault = createVault(['0123456789abcdef0123456789abcdef'])
   let answer: PaymentUpdate = { status: 'pending', providerStatus: 'waiting', ref: 'R-1' }
   const provider = { id: 'quiet', getPayment: async () => answer } as unknown as Provider
-  const observer = createObserver({
-    store,
-    vault,
-    providers: new Map([[provider.id, provider]]),
-    now,
-    log: () => undefined,
-    reached: () => undefined,
-  })
+  const services = bareServices(store, provider)
+  const observer = createObserver(services)
 
   /** How many statements one look sends. */
   async function countLook(key: Parameters<typeof observer.look>[0]): Promise<number> {
@@ -44,9 +36,9 @@ describe('a look at a payment, on PostgreSQL', () => {
     const [method = assert.fail()] = checkout.methods
     const { intent } = await newIntent(
       { checkoutId: checkout.id, provider, method, returnPage: null },
-      { vault, now },
+      services,
     )
-    await store.change(checkout.id, now(), () => ({
+    await store.change(checkout.id, Date.now(), () => ({
       payments: [{ ...intent, ref: 'R-1', isShown: true }],
     }))
     const key = { checkoutId: checkout.id, paymentId: intent.id }
